@@ -1,0 +1,66 @@
+"""A labelled page → the article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaner.article import Article, Caution, Removed, Source
+from cleaner.confidence import LOW, confidence
+from cleaner.fields.date import date, date_not_before
+from cleaner.fields.headline import headline
+from cleaner.fields.language import language
+from cleaner.fields.people import authors, credits_of
+from cleaner.fields.site import site, url
+from cleaner.page import Page, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["assemble"]
+
+
+def assemble(page: Page, known_url: str | None = None) -> Article:
+    """Return the article that a labelled page holds."""
+    title, title_source = headline(page)
+    published, date_source = date(page)
+    modified, modified_source = date(page, "modified")
+    people, people_source = authors(page)
+    body = "\n\n".join(block.text for block in page.kept())
+    trust = confidence(page)
+    cautions = set(page.warnings)
+    cautions.update(_missing(title, published, body))
+    if trust < LOW:
+        cautions.add(Caution.LOW_CONFIDENCE)
+    return Article(
+        headline=title,
+        date=published,
+        body=body,
+        standfirst=next((b.text for b in page.blocks if b.role is Role.STANDFIRST), None),
+        authors=people,
+        credits=credits_of(page),
+        language=language(page),
+        url=url(page, known_url),
+        site=site(page),
+        date_modified=modified,
+        date_not_before=date_not_before(page) if published is None else None,
+        confidence=trust,
+        warnings=tuple(c for c in Caution if c in cautions),
+        source=Source(page.document, title_source, date_source, modified_source, people_source),
+        removed=tuple(_removed(page)),
+    )
+
+
+def _missing(title: str | None, published: str | None, body: str) -> Iterator[Caution]:
+    if title is None:
+        yield Caution.NO_HEADLINE
+    if published is None:
+        yield Caution.NO_DATE
+    if not body:
+        yield Caution.EMPTY_BODY
+
+
+def _removed(page: Page) -> Iterator[Removed]:
+    for block in page.blocks:
+        if block.role is Role.REMOVED:
+            assert block.reason is not None
+            yield Removed(block.source or block.text, block.reason, block.rule, block.line)

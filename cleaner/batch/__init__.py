@@ -1,0 +1,1 @@
+"""Batch: many documents, none of which may cost another."""

@@ -1,0 +1,95 @@
+"""Where documents come from: files, and folders of files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["SUFFIXES", "Input", "find_inputs"]
+
+SUFFIXES = (".txt", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One document to clean: `name` is its path below the folder it was found in.
+
+    `error` says why it cannot be read at all; such an input is counted, not skipped.
+    """
+
+    path: Path
+    name: str
+    error: InputError | None = None
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name is cleaned: a known suffix, compressed with gzip or not."""
+    return name.lower().removesuffix(".gz").endswith(SUFFIXES)
+
+
+def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
+    """Yield the documents at `paths`, folders searched through in order of name.
+
+    A file named directly is taken whatever its suffix; in folders, other files are left alone.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _walk(path, path, ())
+        elif not path.exists():
+            yield Input(path, path.name, InputError(f"{path}: {_missing(path)}"))
+        else:
+            yield Input(path, path.name)
+
+
+def _walk(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Input]:
+    """Yield the documents below `folder`, following links but never in circles."""
+    name = folder.relative_to(root).as_posix()
+    try:
+        status = folder.stat()
+        identity = (status.st_dev, status.st_ino)
+        if identity in above:
+            raise InputError(f"{folder}: a link that leads back to a folder above it")
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Input(folder, name, InputError(f"{folder}: {error.strerror or error}"))
+        return
+    except InputError as error:
+        yield Input(folder, name, error)
+        return
+    for entry in entries:
+        path = folder / entry.name
+        name = path.relative_to(root).as_posix()
+        if _is_folder(entry):
+            yield from _walk(path, root, (*above, identity))
+        elif is_document(entry.name) or _is_broken_link(entry):
+            missing = None if path.exists() else InputError(f"{path}: {_missing(path)}")
+            yield Input(path, name, missing)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_broken_link(entry: os.DirEntry[str]) -> bool:
+    """Whether a link leads nowhere: it might have been a folder of documents."""
+    return entry.is_symlink() and not os.path.exists(entry.path)
+
+
+def _missing(path: Path) -> str:
+    """Say why a path does not exist: links may lead nowhere or in a circle."""
+    try:
+        path.stat()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return f"a broken link ({reason})" if path.is_symlink() else reason
+    return "cannot be read"

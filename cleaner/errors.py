@@ -1,0 +1,29 @@
+"""Every error raised on purpose."""
+
+from __future__ import annotations
+
+__all__ = ["BinaryInput", "CleanerError", "EmptyInput", "InputError", "OutputError", "RulesError"]
+
+
+class CleanerError(Exception):
+    """Base of every error that cleaner raises on purpose."""
+
+
+class InputError(CleanerError):
+    """An input cannot be read: missing, unreadable, of an unknown kind."""
+
+
+class EmptyInput(InputError):
+    """A file holds nothing at all, which a download that failed leaves behind."""
+
+
+class BinaryInput(InputError):
+    """The bytes are no text: an image, an archive, a PDF."""
+
+
+class OutputError(CleanerError):
+    """An output cannot be written where it was asked for."""
+
+
+class RulesError(CleanerError):
+    """A rules file is broken; the message names file, line and cause."""

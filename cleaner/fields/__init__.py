@@ -1,0 +1,1 @@
+"""Fields: from the statements of a page to the facts of an article, or None."""

@@ -1,0 +1,43 @@
+"""Labelling: passes over the blocks of a page, each with one job.
+
+A pass removes blocks, with a reason and the name of its rule, or claims one for a field; what no
+pass touched is the body. Later passes see what earlier ones removed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaner.labels.draft import Draft
+from cleaner.labels.duplicates import label_duplicates
+from cleaner.labels.front import label_front
+from cleaner.labels.media import label_media
+from cleaner.labels.metadata import label_metadata
+from cleaner.labels.outside import label_outside
+from cleaner.labels.people import label_people
+from cleaner.labels.phrases import label_phrases
+from cleaner.labels.teasers import label_teasers
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
+    from cleaner.rules import Rules
+
+__all__ = ["label"]
+
+PASSES = (
+    label_phrases,
+    label_media,
+    label_teasers,
+    label_metadata,
+    label_people,
+    label_outside,
+    label_front,
+    label_duplicates,
+)
+
+
+def label(page: Page, rules: Rules, url: str | None = None) -> None:
+    """Run all passes over `page`; `url` tells which site's rules apply."""
+    draft = Draft(page, rules, url)
+    for label_pass in PASSES:
+        label_pass(draft)

@@ -1,0 +1,71 @@
+"""A page while it is being labelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cleaner.article import Reason
+from cleaner.page import Block, Page, Role
+from cleaner.rules import Line, Rule, Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Draft"]
+
+
+class Draft:
+    """The blocks of a page, with their lines prepared for the rules, shared by the passes."""
+
+    def __init__(self, page: Page, rules: Rules, url: str | None = None):
+        self.page = page
+        self.blocks = page.blocks
+        self.rules = rules
+        self.site = _host(url)
+        self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere
+        self._lines: dict[int, Line] = {}
+
+    def line(self, index: int) -> Line:
+        """Return the block's text prepared for look-ups."""
+        line = self._lines.get(index)
+        if line is None:
+            line = self._lines[index] = Line(self.blocks[index].text)
+        return line
+
+    def signals(self, name: str, index: int) -> bool:
+        """Whether the block at `index` exists and carries the signal."""
+        if not 0 <= index < len(self.blocks):
+            return False
+        return self.rules.signal(name, self.line(index)) is not None
+
+    def kept(self) -> Iterator[tuple[int, Block]]:
+        """Yield the blocks still in the body with their indexes; safe while removing."""
+        for index, block in enumerate(self.blocks):
+            if block.role is Role.BODY:
+                yield index, block
+
+    def previous(self, index: int) -> int | None:
+        """Return the index of the nearest kept block before `index`."""
+        for i in range(index - 1, -1, -1):
+            if self.blocks[i].kept:
+                return i
+        return None
+
+    def following(self, index: int) -> int | None:
+        """Return the index of the nearest kept block after `index`."""
+        for i in range(index + 1, len(self.blocks)):
+            if self.blocks[i].kept:
+                return i
+        return None
+
+    def remove(self, index: int, reason: Reason, rule: str) -> None:
+        """Remove the block at `index`."""
+        self.blocks[index].remove(reason, rule)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,30 @@
+"""Text that stands twice: the headline again, a paragraph again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaner.article import Reason
+from cleaner.normalize import fold
+from cleaner.page import Role
+
+if TYPE_CHECKING:
+    from cleaner.labels.draft import Draft
+
+__all__ = ["label_duplicates"]
+
+_LEAST = 80  # characters: shorter lines may well be said twice
+
+
+def label_duplicates(draft: Draft) -> None:
+    """Remove the repeated headline and the later copies of long paragraphs."""
+    headline = next((b for b in draft.blocks if b.role is Role.HEADLINE), None)
+    title = fold(headline.text) if headline is not None else None
+    seen: set[str] = set()
+    for index, block in draft.kept():
+        if title is not None and fold(block.text) == title:
+            draft.remove(index, Reason.DUPLICATE, "headline-repeated")
+        elif len(block.text) >= _LEAST:
+            if block.text in seen:
+                draft.remove(index, Reason.DUPLICATE, "paragraph-repeated")
+            seen.add(block.text)

@@ -1,0 +1,163 @@
+"""Captions, credits of images, and the cards of video players."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cleaner.agencies import agency_pattern
+from cleaner.article import Reason
+from cleaner.dates import find_dates
+from cleaner.labels.shape import ends_sentence, is_prose, is_title_like
+from cleaner.names import NAME
+from cleaner.normalize import words
+from cleaner.page import Kind
+from cleaner.rules import Line
+
+if TYPE_CHECKING:
+    from cleaner.labels.draft import Draft
+
+__all__ = ["caption_day_start", "label_media"]
+
+_LONGEST_CAPTION = 700
+_LONGEST_CREDIT = 90
+_CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
+_LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
+_DASH_BEFORE_DAY = re.compile(r"\s[-–—|]\s*\Z")
+
+
+def label_media(draft: Draft) -> None:
+    """Remove captions, image credits and video cards."""
+    for index, block in draft.kept():
+        if block.kind is Kind.CAPTION:
+            draft.remove(index, Reason.MEDIA_CAPTION, "caption-element")
+    _label_cards(draft)
+    _label_credited_captions(draft)
+    _label_dated_captions(draft)
+
+
+def _label_cards(draft: Draft) -> None:
+    """Remove video cards: a title, perhaps an age, the duration, perhaps a description."""
+    for index, block in enumerate(draft.blocks):
+        if not block.kept or not draft.signals("duration", index):
+            continue
+        rule = "video-card"
+        draft.remove(index, Reason.MEDIA_CAPTION, rule)
+        top = index
+        if draft.signals("age", index - 1) and draft.blocks[index - 1].kept:
+            top = index - 1
+            draft.remove(top, Reason.MEDIA_CAPTION, rule)
+        title = top - 1
+        titled = title >= 0 and draft.blocks[title].kept and _is_card_title(draft, title)
+        if titled:
+            draft.remove(title, Reason.MEDIA_CAPTION, rule)
+        if _is_card_description(draft, index, title if titled else None):
+            draft.remove(index + 1, Reason.MEDIA_CAPTION, rule)
+
+
+def _is_card_title(draft: Draft, index: int) -> bool:
+    text = draft.blocks[index].text
+    # The first line of a page is its own title, not a card's.
+    return index > 0 and is_title_like(text) and not ends_sentence(text)
+
+
+def _is_card_description(draft: Draft, duration: int, title: int | None) -> bool:
+    """Whether the line after the duration describes the video rather than goes on with the text.
+
+    Where blank lines part the cards from the text, a line that follows without one belongs to the
+    card; where nothing does, it must share a word with the card's title.
+    """
+    after = duration + 1
+    if after >= len(draft.blocks) or not draft.blocks[after].kept:
+        return False
+    if draft.blocks[after].gap:
+        return False
+    if any(block.gap for block in draft.blocks[1:]):
+        return True
+    if title is None:
+        return False
+    telling = {word for word in words(draft.blocks[title].text) if len(word) > 4}
+    return bool(telling.intersection(words(draft.blocks[after].text)))
+
+
+def _label_credited_captions(draft: Draft) -> None:
+    """Remove lines that end in the credit of an image."""
+    last_prose = max((i for i, block in draft.kept() if is_prose(block.text)), default=-1)
+    for index, block in draft.kept():
+        text = block.text
+        if len(text) > _LONGEST_CAPTION:
+            continue
+        bracket = _CLOSING_BRACKET.search(text)
+        if bracket is not None:
+            before = text[: bracket.start()].rstrip()
+            if _is_image_credit(draft, bracket[1]):
+                draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
+            # A name alone, "(CBC)", also closes agencies' articles: not at the end of the text.
+            elif ends_sentence(before) and _is_bare_credit(bracket[1]) and index < last_prose:
+                draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
+            continue
+        if _image_credit().search(text[-_LONGEST_CREDIT:]) is not None:
+            draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
+            continue
+        sentence = _LAST_SENTENCE.match(text)
+        tail = text[sentence.end() :] if sentence is not None else ""
+        if tail and len(tail) <= _LONGEST_CREDIT and not ends_sentence(tail):
+            if draft.rules.signal("image-credit", Line(tail)) is not None:
+                draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
+
+
+def _is_image_credit(draft: Draft, text: str) -> bool:
+    if _image_credit().search(text) is not None:
+        return True
+    return not ends_sentence(text) and draft.rules.signal("image-credit", Line(text)) is not None
+
+
+def _is_bare_credit(text: str) -> bool:
+    """Whether bracketed words after a finished sentence name a source: "CBC", "Jane Doe/CBC"."""
+    return not ends_sentence(text) and len(text.split()) <= 6 and text[0].isupper() and (
+        text.isupper() or "/" in text or _bare_source().match(text) is not None
+    )
+
+
+@cache
+def _image_credit() -> re.Pattern[str]:
+    """Match "THE CANADIAN PRESS/Sean Kilpatrick", "Jane Doe/AFP via Getty Images" at the end."""
+    source = agency_pattern()
+    return re.compile(
+        rf"(?<!\w)(?:{source}(?:[ ](?:photos?|images?|pool))?[ ]?/[ ]?(?:{NAME}|{source})"
+        rf"|{NAME}[ ]?[/|][ ]?{source}(?:[ ]via[ ]{source})?"
+        rf"|{source}[ ](?:photos?|images)[ ]?/[^.!?]{{2,50}}"
+        rf"|{source}[ ]via[ ]{source})[ ]*\Z"
+    )
+
+
+@cache
+def _bare_source() -> re.Pattern[str]:
+    return re.compile(rf"{agency_pattern()}\Z")
+
+
+def _label_dated_captions(draft: Draft) -> None:
+    """Remove titles of videos that carry their day ("Title – Jan 8, 2020") beside their player."""
+    for index, block in draft.kept():
+        start = caption_day_start(block.text)
+        if start is None:
+            continue
+        title = block.text[:start].rstrip(" -–—|")
+        for beside in (index - 1, index + 1):
+            if not 0 <= beside < len(draft.blocks):
+                continue
+            neighbour = draft.blocks[beside]
+            if neighbour.reason is Reason.MEDIA_CAPTION or title in neighbour.text:
+                draft.remove(index, Reason.MEDIA_CAPTION, "dated-caption")
+                break
+
+
+def caption_day_start(text: str) -> int | None:
+    """Return where the day that closes a caption after a dash begins, None for none."""
+    if len(text) > _LONGEST_CAPTION or not text[-1:].isdigit():
+        return None
+    for _, start, end in find_dates(text):
+        if end == len(text) and _DASH_BEFORE_DAY.search(text[:start]) is not None:
+            return start
+    return None

@@ -1,0 +1,61 @@
+"""Unicode and white space: what text looks like in the output, and how it is compared.
+
+Two forms. The *normal* form is what is published: NFC, one space for any run of white space,
+invisible characters gone, quotation marks and dashes as the publisher typed them. The *folded*
+form is what rules are matched against: lower case, one kind of quote, one kind of dash.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["fold", "normal", "words"]
+
+# Zero-width spaces, soft hyphens, byte-order marks and direction marks carry no content. Joiners
+# (U+200C, U+200D) stay: Persian and Indic spelling and emoji need them. Controls count as white
+# space or nothing; a lone surrogate cannot be written as UTF-8.
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
+_CONTROLS = {c: " " for c in (*range(0x20), *range(0x7F, 0xA0))}
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNCLEAN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
+)
+
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "＆": "&",
+        "：": ":",
+        "İ": "i",  # the one letter whose lower case is longer than itself
+    }
+)
+_WORD = re.compile(r"\w+")
+
+
+def normal(text: str) -> str:
+    """Return `text` in normal form on one line."""
+    if text.isascii():
+        return " ".join(text.split()) if _UNCLEAN.search(text) is None else _scrub(text)
+    if _UNCLEAN.search(text) is not None:
+        text = _scrub(text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
+def _scrub(text: str) -> str:
+    text = text.translate(_CONTROLS).translate(_INVISIBLE)
+    return " ".join(_SURROGATES.sub("\ufffd", text).split())
+
+
+def fold(text: str) -> str:
+    """Return the folded form of a normal `text`, of the same length, for matching."""
+    return text.translate(_FOLDED).lower()
+
+
+def words(text: str) -> list[str]:
+    """Return the lower-case words of `text`, punctuation left out."""
+    return _WORD.findall(text.lower())

@@ -1,0 +1,144 @@
+"""The model of a page, the same for both doors.
+
+A reader turns bytes into a `Page`: its blocks in document order, and the statements it makes about
+itself. Everything after the reader works on these and knows nothing of markup or lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.article import Caution, Reason
+
+__all__ = ["Block", "Box", "Fact", "Kind", "Markup", "Page", "Role"]
+
+
+class Kind(StrEnum):
+    """What a block is by its markup; lines of a dump are paragraphs."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    PREFORMATTED = "preformatted"
+    CELL = "cell"
+
+
+class Role(StrEnum):
+    """What a block is to the article."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    REMOVED = "removed"
+
+
+class Box:
+    """A block-level element around one or more blocks: a light copy of the element tree."""
+
+    __slots__ = ("attributes", "depth", "hidden", "index", "parent", "tag")
+
+    def __init__(self, tag: str, attributes: str, parent: Box | None, index: int, hidden: bool):
+        self.tag = tag
+        self.attributes = attributes  # class and id, separated by a space
+        self.parent = parent
+        self.index = index  # document order among boxes
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.hidden = hidden  # itself or an ancestor
+
+    def path(self) -> Iterator[Box]:
+        """Yield the box and its ancestors, innermost first."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+
+@dataclass(slots=True)
+class Markup:
+    """What the markup says of one block's text: lengths in characters."""
+
+    box: Box
+    inline: str = ""  # tag, class and id of the first inline element at its start
+    links: int = 0
+    linked: int = 0
+    bold: int = 0
+    italic: int = 0
+    broken: bool = False  # set apart by <br><br>, not by an element
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text that is kept or removed as one."""
+
+    text: str
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0  # of a heading: 1 to 6
+    line: int | None = None
+    gap: bool = True  # stands apart from the block before it
+    source: str = ""  # the whole line, where `text` is only what a prefix left of it
+    markup: Markup | None = None
+    role: Role = Role.BODY
+    reason: Reason | None = None
+    rule: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the block is part of the body so far."""
+        return self.role is Role.BODY
+
+    def remove(self, reason: Reason, rule: str) -> None:
+        """Drop the block from the body; it stays in the audit trail under `reason`."""
+        self.role, self.reason, self.rule = Role.REMOVED, reason, rule
+
+    def claim(self, role: Role) -> None:
+        """Take the block for another field of the article than the body."""
+        self.role, self.reason, self.rule = role, None, ""
+
+
+FactName = Literal[
+    "headline", "date", "modified", "author", "credit", "description", "site", "url", "language",
+    "body",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement that the page makes about itself, unjudged.
+
+    `source` is the kind of statement (see `article.Source`), `detail` where exactly it stood.
+    """
+
+    name: FactName
+    value: str
+    source: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as read: blocks in document order, facts in order of appearance."""
+
+    document: Literal["html", "text"]
+    blocks: list[Block] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
+
+    def warn(self, caution: Caution) -> None:
+        """Add a warning once."""
+        if caution not in self.warnings:
+            self.warnings.append(caution)
+
+    def stated(self, name: FactName, *sources: str) -> list[Fact]:
+        """Return the facts called `name`, of the given sources where any are given."""
+        return [f for f in self.facts if f.name == name and (not sources or f.source in sources)]
+
+    def kept(self) -> list[Block]:
+        """Return the blocks that are part of the body so far."""
+        return [block for block in self.blocks if block.role is Role.BODY]

@@ -1,0 +1,48 @@
+"""A text dump → Page: one block a line.
+
+Lines are the units because extractors end a paragraph at a line's end; some put a blank line
+between paragraphs and some do not, which `Block.gap` remembers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.dates import parse_iso
+from cleaner.normalize import normal
+from cleaner.page import Block, Fact, Page
+
+__all__ = ["read_text"]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_INNER_BREAK = re.compile("[\u2028\u2029\x0b\x0c\x85]")
+# The header that dumps carry in front of their first line: "date 2020-01-07 First line".
+_DATE_HEADER = re.compile(r"date:?\s+(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)(?=\s|\Z)\s*")
+
+
+def read_text(text: str) -> Page:
+    """Return the lines of `text` as blocks, and its header as a fact."""
+    page = Page("text")
+    gap = True
+    for number, raw in enumerate(_LINE_END.split(text), start=1):
+        for part in _INNER_BREAK.split(raw):
+            line = normal(part)
+            if line:
+                page.blocks.append(Block(line, line=number, gap=gap))
+                gap = False
+            else:
+                gap = True
+    _read_date_header(page)
+    return page
+
+
+def _read_date_header(page: Page) -> None:
+    if not page.blocks:
+        return
+    first = page.blocks[0]
+    match = _DATE_HEADER.match(first.text)
+    if match is None or parse_iso(match[1]) is None:
+        return
+    page.facts.append(Fact("date", match[1], "dump-header"))
+    first.source = first.text
+    first.text = first.text[match.end() :]

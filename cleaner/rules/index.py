@@ -1,0 +1,83 @@
+"""Finding the phrase that a line matches without trying them all."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from cleaner.normalize import fold
+from cleaner.rules.phrase import Phrase, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Found", "Index", "Line"]
+
+Owner = TypeVar("Owner")
+_FIRST = re.compile(r"[^\w©]*(\w+|©)")
+_LAST = re.compile(r"(\w+|©)[^\w©]*\Z")
+_TAIL_LOOKED_AT = 60
+
+
+class Line:
+    """A line prepared for look-ups: folded once, its end words found once."""
+
+    __slots__ = ("first", "folded", "key", "last", "start", "text")
+
+    def __init__(self, text: str):
+        self.text = text
+        self.folded = fold(text)
+        self.key = key(self.folded)
+        self.start = self.folded.find(self.key)
+        self.first = _end(_FIRST.match(self.key))
+        self.last = _end(_LAST.search(self.key[-_TAIL_LOOKED_AT:]))
+
+
+def _end(match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    return "#" if match[1].isdigit() else match[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Owner]):
+    """A phrase that matched: what it belongs to, its wording and what follows it, as typed."""
+
+    owner: Owner
+    wording: str
+    rest: str
+
+
+class Index(Generic[Owner]):
+    """Phrases by their wording, first or last word."""
+
+    def __init__(self) -> None:
+        self._literal: dict[str, list[Owner]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
+        self._by_last: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
+
+    def add(self, phrase: Phrase, owner: Owner) -> None:
+        """Make `phrase` findable on behalf of `owner`."""
+        for form in phrase.forms:
+            self._literal[form].append(owner)
+        if phrase.literal:
+            return
+        ends, table = (
+            (phrase.lasts, self._by_last) if phrase.open_start else (phrase.firsts, self._by_first)
+        )
+        for word in ends:
+            table[word].append((phrase, owner))
+
+    def find(self, line: Line) -> Iterator[Found[Owner]]:
+        """Yield what the whole line matches: exact wordings first, then in the order added."""
+        for owner in self._literal.get(line.key, ()):
+            yield Found(owner, line.text, "")
+        # The look-ups cost a few dictionary reads, so that a line of prose is dismissed at once.
+        for table, word in ((self._by_first, line.first), (self._by_last, line.last)):
+            for phrase, owner in table.get(word, ()):
+                match = phrase.pattern.match(line.folded, line.start)
+                if match is not None:
+                    wording = line.text[match.start(1) : match.end(1)]
+                    yield Found(owner, wording, line.text[match.start(2) : match.end(2)].strip())

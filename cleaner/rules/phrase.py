@@ -1,0 +1,204 @@
+"""The language in which noise phrases are written.
+
+A phrase is plain words, compared without regard to case, kind of quote or dash, bullets in front
+and punctuation behind. Beyond words it knows:
+
+    (a|b c)   one of these          [a|b]   one of these, or nothing
+    #         a number              …       a gap: up to 12 words inside a phrase,
+                                            any text at either end
+    \\        the next character as it is
+
+Gaps stand between words, outside brackets, at most two inside a phrase; so no phrase can take
+more than linear time, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Union
+
+from cleaner.normalize import fold
+
+__all__ = ["Phrase", "PhraseError", "key"]
+
+_MOST_FORMS = 200  # wordings kept for look-up; a phrase with more becomes a pattern
+_MOST_GAPS = 2
+_LONGEST = 1000
+_GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
+_NUMBER = "\ue000"  # stands for # once a phrase is read
+_TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
+_WHOLE_FIRST = re.compile(r"[^\w©]*(?:\w+\W|©)")
+_WHOLE_LAST = re.compile(r"(?:\W\w+|©)[^\w©]*\Z")
+_HEAD = " *-•·>|►▶→▸»▪●○■□+"
+_TAIL = " .:!…>|→›▸►"
+
+
+# A phrase read: literal text, and brackets as lists of alternatives.
+Sequence = list[Union[str, "Alternatives"]]
+Alternatives = tuple[Sequence, ...]
+
+
+class PhraseError(ValueError):
+    """A phrase breaks the language's rules; the message says where."""
+
+
+def key(folded: str) -> str:
+    """Return what of a folded line is compared: no bullet in front, no punctuation behind."""
+    return folded.strip(_HEAD).rstrip(_TAIL)
+
+
+class Phrase:
+    """One compiled phrase.
+
+    `forms` holds every wording of a phrase without gaps and numbers, ready for a look-up; others
+    are matched by `pattern`, and are found by their `firsts` (possible first words) or, where a
+    gap stands in front, by their `lasts` (possible last words). Raises PhraseError.
+    """
+
+    def __init__(self, text: str):
+        self.text = text
+        if len(text) > _LONGEST:
+            raise PhraseError(f"longer than {_LONGEST} characters")
+        segments = _split_gaps(fold(text))
+        self.open_start = segments[0].strip() == ""
+        self.open_end = len(segments) > 1 and segments[-1].strip() == ""
+        inner = segments[self.open_start : len(segments) - self.open_end]
+        if not inner or not all(segment.strip() for segment in inner):
+            raise PhraseError("a gap needs words beside it")
+        if len(inner) - 1 > _MOST_GAPS:
+            raise PhraseError(f"more than {_MOST_GAPS} gaps inside would be slow")
+        if self.open_start and self.open_end:
+            raise PhraseError("a phrase open at both ends would match almost anything")
+        self._segments = [_read(segment.strip()) for segment in inner]
+        gapless = len(inner) == 1 and not self.open_start and not self.open_end
+        forms = _forms(self._segments[0]) if gapless and "#" not in text else None
+        self.literal = forms is not None
+        self.forms = frozenset(key(" ".join(form.split())) for form in forms or ())
+        self.firsts = self.lasts = frozenset[str]()
+        if self.open_start:
+            self.lasts = _end_words(self._segments[-1], from_left=False)
+        elif not self.literal:
+            self.firsts = _end_words(self._segments[0], from_left=True)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of a whole folded line; group 1 is the wording up to an open end."""
+        core = _GAP.join(map(_expression, self._segments))
+        head = r"(?:.*[^\w])?" if self.open_start else ""
+        rest = r"(?:(?<!\w)|(?!\w))(.*)" if self.open_end else "()"
+        return re.compile(rf"{head}({core}){rest}[{re.escape(_TAIL)}]*\Z", re.DOTALL)
+
+
+def _split_gaps(text: str) -> list[str]:
+    depth, segments, start, i = 0, [], 0, 0
+    while i < len(text):
+        char = text[i]
+        if char == "\\":
+            i += 1
+        elif char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == "…":
+            if depth:
+                raise PhraseError("a gap inside brackets")
+            segments.append(text[start:i])
+            start = i + 1
+        i += 1
+    segments.append(text[start:])
+    return segments
+
+
+def _read(segment: str) -> Sequence:
+    alternatives, end = _read_alternatives(segment, 0)
+    if end != len(segment):
+        raise PhraseError(f"{segment[end]!r} without an opening bracket")
+    if len(alternatives) > 1:
+        raise PhraseError("| outside brackets")
+    return alternatives[0]
+
+
+def _read_alternatives(text: str, start: int) -> tuple[Alternatives, int]:
+    """Read "a|b" from `start` up to a closing bracket; return it and where reading stopped."""
+    done: list[Sequence] = [[]]
+    i = start
+    while i < len(text) and text[i] not in ")]":
+        char = text[i]
+        if char == "|":
+            done.append([])
+        elif char in "([":
+            inner, i = _read_alternatives(text, i + 1)
+            if text[i : i + 1] != (")" if char == "(" else "]"):
+                raise PhraseError(f"{char!r} is never closed")
+            done[-1].append((*inner, [""]) if char == "[" else inner)
+        elif char == "\\" and i + 1 < len(text):
+            i += 1
+            done[-1].append(text[i])
+        else:
+            done[-1].append(_NUMBER if char == "#" else char)
+        i += 1
+    return tuple(done), i
+
+
+def _forms(sequence: Sequence) -> set[str] | None:
+    """Return every wording that a sequence stands for, None where there are too many."""
+    forms = {""}
+    for part in sequence:
+        if isinstance(part, str):
+            forms = {form + part for form in forms}
+            continue
+        choices: set[str] = set()
+        for alternative in part:
+            inner = _forms(alternative)
+            if inner is None:
+                return None
+            choices |= inner
+        if len(forms) * len(choices) > _MOST_FORMS:
+            return None
+        forms = {form + choice for form in forms for choice in choices}
+    return forms
+
+
+def _end_words(sequence: Sequence, from_left: bool) -> frozenset[str]:
+    """Return the words that a wording can begin with (or end with)."""
+    words: set[str] = set()
+    for form in _cut_forms(sequence, from_left):
+        found = _TOKEN.findall(form.replace(_NUMBER, "0"))
+        if not found:
+            raise PhraseError("a phrase needs a word at its fixed end")
+        word: str = found[0 if from_left else -1]
+        words.add("#" if word.isdigit() else word)
+    return frozenset(words)
+
+
+def _cut_forms(sequence: Sequence, from_left: bool) -> set[str]:
+    """Return all wordings, each cut off once its first (last) word is complete."""
+    whole = _WHOLE_FIRST if from_left else _WHOLE_LAST
+    forms = {""}
+    for part in sequence if from_left else reversed(sequence):
+        if isinstance(part, str):
+            choices = {part}
+        else:
+            choices = set().union(*(_cut_forms(option, from_left) for option in part))
+        longer: set[str] = set()
+        for form in forms:
+            if (whole.match if from_left else whole.search)(form) is not None:
+                longer.add(form)
+            else:
+                longer |= {form + c if from_left else c + form for c in choices}
+        forms = longer
+    return forms
+
+
+def _expression(sequence: Sequence) -> str:
+    """Return the regular expression of a sequence; a space may be missing beside brackets."""
+    parts = []
+    for part in sequence:
+        if not isinstance(part, str):
+            parts.append(f"(?:{'|'.join(map(_expression, part))})")
+        elif part == " ":
+            parts.append("[ ]?")
+        else:
+            parts.append(r"\d+" if part == _NUMBER else re.escape(part))
+    return "".join(parts)

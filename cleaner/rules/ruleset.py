@@ -1,0 +1,259 @@
+"""Rules: data files of phrases, checked, compiled and indexed once.
+
+A file is TOML with two kinds of tables. A `[[rule]]` removes the lines that it matches; a
+`[[signal]]` tells a labelling pass something about a line ("this is an age: 4 years ago") and
+removes nothing by itself. Both carry lines that they must match and look-alikes that they must
+not, which the tests replay.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cleaner.article import Reason
+from cleaner.errors import RulesError
+from cleaner.rules.index import Found, Index, Line
+from cleaner.rules.phrase import Phrase, PhraseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Rule", "Rules", "Scope", "Signal", "builtin"]
+
+_DEFAULT_LONGEST = 250
+_TABLE = re.compile(r"^\s*\[\[\s*(rule|signal)\s*\]\]", re.MULTILINE)
+
+
+class Scope(StrEnum):
+    """How far a rule reaches beyond the wording it matches."""
+
+    LINE = "line"  # the line
+    NEXT = "next"  # the line and, if nothing follows the phrase on it, the title on the next one
+    LIST = "list"  # the line as a heading, and all that follows until prose resumes
+    INLINE = "inline"  # the line; also cut out where it stands between two sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Lines that are noise, and why.
+
+    `longest` bounds the line in characters, `upper` asks for the fixed wording in capitals,
+    `unfinished` for a line that does not end in a full stop, as headings and titles do not;
+    `sites` limits the rule to pages of these hosts and their subdomains.
+    """
+
+    id: str
+    reason: Reason
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    scope: Scope = Scope.LINE
+    longest: int = _DEFAULT_LONGEST
+    upper: bool = False
+    unfinished: bool = False
+    sites: tuple[str, ...] = ()
+
+    def applies(self, found: Found[Rule], line: Line, site: str) -> bool:
+        """Whether a match of the rule's wording counts on this line of this site."""
+        if len(line.text) > self.longest or (self.upper and not found.wording.isupper()):
+            return False
+        if self.unfinished and line.text.endswith((".", "。")):
+            return False
+        return not self.sites or any(site == s or site.endswith("." + s) for s in self.sites)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Lines that tell a labelling pass something."""
+
+    name: str
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    longest: int = _DEFAULT_LONGEST
+
+
+class Rules:
+    """A compiled set of rules and signals. Immutable; share one among threads.
+
+    Raises RulesError for phrases that break the phrase language.
+    """
+
+    def __init__(self, rules: Iterable[Rule], signals: Iterable[Signal] = ()):
+        self.rules = tuple(rules)
+        self.signals = tuple(signals)
+        self._index: Index[Rule] = Index()
+        self._signals: dict[str, Index[Signal]] = {}
+        for rule in self.rules:
+            for phrase in rule.phrases:
+                self._index.add(_compile(phrase, rule.id), rule)
+        for signal in self.signals:
+            index = self._signals.setdefault(signal.name, Index())
+            for phrase in signal.phrases:
+                index.add(_compile(phrase, signal.name), signal)
+        self.inline = tuple(
+            (form, rule)
+            for rule in self.rules
+            if rule.scope is Scope.INLINE
+            for phrase in rule.phrases
+            for form in sorted(_compile(phrase, rule.id).forms)
+        )
+
+    @classmethod
+    def load(cls, *paths: str | Path, base: Rules | None = None) -> Rules:
+        """Read rules files and put them in front of `base` (the built-in rules by default).
+
+        Raises RulesError, naming file, line and cause.
+        """
+        base = builtin() if base is None else base
+        rules: list[Rule] = []
+        signals: list[Signal] = []
+        for path in paths:
+            try:
+                text = Path(path).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise RulesError(f"{path}: {error}") from error
+            new_rules, new_signals = parse(text, str(path))
+            rules += new_rules
+            signals += new_signals
+        return cls((*rules, *base.rules), (*signals, *base.signals))
+
+    def match(self, line: Line, site: str = "") -> Found[Rule] | None:
+        """Return the first rule that removes the whole line, None for no such rule."""
+        for found in self._index.find(line):
+            if found.owner.applies(found, line, site):
+                return found
+        return None
+
+    def signal(self, name: str, line: Line) -> Found[Signal] | None:
+        """Return what the signal called `name` finds in the line, None for nothing."""
+        index = self._signals.get(name)
+        if index is None:
+            return None
+        for found in index.find(line):
+            if len(line.text) <= found.owner.longest:
+                return found
+        return None
+
+
+@cache
+def builtin() -> Rules:
+    """Return the rules that ship with cleaner: every language, always all of them.
+
+    Pages mix languages (an English interface around a French text), and looking up one phrase
+    among many costs no more than among few.
+    """
+    rules: list[Rule] = []
+    signals: list[Signal] = []
+    files = resources.files("cleaner.rules") / "data"
+    for file in sorted(files.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            new_rules, new_signals = parse(file.read_text(encoding="utf-8"), file.name)
+            rules += new_rules
+            signals += new_signals
+    return Rules(rules, signals)
+
+
+def parse(text: str, name: str) -> tuple[list[Rule], list[Signal]]:
+    """Read the text of a rules file called `name`. Raises RulesError with file, line and cause."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"{name}: {error}") from error
+    lines: dict[str, list[int]] = {"rule": [], "signal": []}
+    for match in _TABLE.finditer(text):
+        lines[match[1]].append(text.count("\n", 0, match.end()) + 1)
+    unknown = data.keys() - {"rule", "signal", "language"}
+    if unknown:
+        raise RulesError(f"{name}: line 1: unknown key {min(unknown)!r}")
+    rules = [_rule(t, f"{name}: line {n}") for t, n in _tables(data, "rule", lines, name)]
+    signals = [_signal(t, f"{name}: line {n}") for t, n in _tables(data, "signal", lines, name)]
+    return rules, signals
+
+
+def _tables(
+    data: dict[str, Any], kind: str, lines: dict[str, list[int]], name: str
+) -> list[tuple[dict[str, Any], int]]:
+    tables = data.get(kind, [])
+    if not isinstance(tables, list) or len(tables) != len(lines[kind]):
+        raise RulesError(f"{name}: line 1: write each {kind} as a [[{kind}]] table of its own")
+    return list(zip(tables, lines[kind], strict=True))
+
+
+def _rule(table: dict[str, Any], where: str) -> Rule:
+    fields = _fields(
+        table, where,
+        {"id": str, "reason": str, "scope": str, "case": str, "longest": int, "unfinished": bool},
+        ("phrases", "examples", "counterexamples", "sites"), ("id", "reason", "phrases"),
+    )  # fmt: skip
+    if fields.pop("case", "any") not in ("any", "upper"):
+        raise RulesError(f"{where}: case is 'any' or 'upper'")
+    for field, closed in (("reason", Reason), ("scope", Scope)):
+        if field in fields:
+            try:
+                fields[field] = closed(fields[field])
+            except ValueError:
+                choice = ", ".join(closed)
+                raise RulesError(f"{where}: {field} {fields[field]!r} is none of {choice}") from None
+    rule = Rule(**fields, upper=table.get("case") == "upper")
+    _check(rule.phrases, where)
+    return rule
+
+
+def _signal(table: dict[str, Any], where: str) -> Signal:
+    signal = Signal(
+        **_fields(
+            table, where, {"name": str, "longest": int},
+            ("phrases", "examples", "counterexamples"), ("name", "phrases"),
+        )  # fmt: skip
+    )
+    _check(signal.phrases, where)
+    return signal
+
+
+def _fields(
+    table: dict[str, Any],
+    where: str,
+    single: dict[str, type],
+    several: tuple[str, ...],
+    required: tuple[str, ...],
+) -> dict[str, Any]:
+    """Check a table's keys and types; lists of strings become tuples."""
+    fields: dict[str, Any] = {}
+    for name, value in table.items():
+        if name in single:
+            if type(value) is not single[name]:
+                raise RulesError(f"{where}: {name} must be {single[name].__name__}")
+            fields[name] = value
+        elif name in several:
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                raise RulesError(f"{where}: {name} must be a list of strings")
+            fields[name] = tuple(value)
+        else:
+            raise RulesError(f"{where}: unknown key {name!r}")
+    for name in required:
+        if not fields.get(name):
+            raise RulesError(f"{where}: {name} is missing")
+    return fields
+
+
+def _check(phrases: tuple[str, ...], where: str) -> None:
+    for phrase in phrases:
+        _compile(phrase, where)
+
+
+def _compile(phrase: str, where: str) -> Phrase:
+    try:
+        return _compiled(phrase)
+    except PhraseError as error:
+        raise RulesError(f"{where}: phrase {phrase!r}: {error}") from error
+
+
+_compiled = lru_cache(maxsize=10_000)(Phrase)
