@@ -113,7 +113,7 @@ class Article:
             return self._news_article()
         if schema != "cleaner":
             raise ValueError(f"unknown schema {schema!r}: 'cleaner' or 'schema.org'")
-        data = _plain(asdict(self))
+        data: dict[str, Any] = _plain(asdict(self))
         if not explain:
             del data["removed"]
         return data

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Article, Caution, Removed, Source
 from cleaner.confidence import LOW, confidence
-from cleaner.fields.date import date, date_not_before
+from cleaner.fields.date import date, date_not_before, modified
 from cleaner.fields.headline import headline
 from cleaner.fields.language import language
 from cleaner.fields.people import authors, credits_of
@@ -22,9 +22,9 @@ __all__ = ["assemble"]
 def assemble(page: Page, known_url: str | None = None) -> Article:
     """Return the article that a labelled page holds."""
     title, title_source = headline(page)
-    published, date_source = date(page)
-    modified, modified_source = date(page, "modified")
-    people, people_source = authors(page)
+    published, date_source = date(page, known_url)
+    changed, changed_source = modified(page)
+    people, people_source = authors(page, known_url)
     body = "\n\n".join(block.text for block in page.kept())
     trust = confidence(page)
     cautions = set(page.warnings)
@@ -41,11 +41,11 @@ def assemble(page: Page, known_url: str | None = None) -> Article:
         language=language(page),
         url=url(page, known_url),
         site=site(page),
-        date_modified=modified,
+        date_modified=changed,
         date_not_before=date_not_before(page) if published is None else None,
         confidence=trust,
         warnings=tuple(c for c in Caution if c in cautions),
-        source=Source(page.document, title_source, date_source, modified_source, people_source),
+        source=Source(page.document, title_source, date_source, changed_source, people_source),
         removed=tuple(_removed(page)),
     )
 

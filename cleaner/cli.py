@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +12,20 @@ from typing import TYPE_CHECKING
 import click
 
 from cleaner import __version__
+from cleaner.batch.run import Tally, run
+from cleaner.batch.sinks import Folder
+from cleaner.batch.sources import find_inputs
+from cleaner.errors import CleanerError, OutputError, RulesError
+from cleaner.pipeline import clean as clean_data
+from cleaner.pipeline import clean_file
+from cleaner.rules import Rules
+from cleaner.schema import json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cleaner.article import Article, Schema
-    from cleaner.batch.run import Tally
     from cleaner.readers import Door
-    from cleaner.rules import Rules
 
 __all__ = ["main"]
 
@@ -31,7 +39,9 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the JSON files.")
 @click.option("--explain", is_flag=True, help="Add what was removed, and why.")
 @click.option(
@@ -56,7 +66,7 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="Rules file of your own, before the built-in ones; may be repeated.",
 )
-def clean(
+def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
     paths: tuple[Path, ...],
     output: Path | None,
     explain: bool,
@@ -77,9 +87,9 @@ def clean(
         return article.to_json(explain=explain, schema=schema)
 
     if output is None:
-        if len(paths) != 1 or paths[0].is_dir():
+        if len(paths) != 1 or os.path.isdir(paths[0]):
             raise click.UsageError("several documents need a folder to go to: add -o FOLDER")
-        click.echo(to_json(_clean_one(paths[0], url, kind, rules)))
+        _print(to_json(_clean_one(paths[0], url, kind, rules)))
         return
     if Path("-") in paths or url is not None or kind != "auto":
         raise click.UsageError("-, --url and --kind are for a single document printed without -o")
@@ -96,53 +106,60 @@ def clean(
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of an article."""
-    from cleaner.schema import json_schema
-
-    click.echo(json.dumps(json_schema(), indent=2))
+    _print(json.dumps(json_schema(), indent=2))
 
 
 def _load_rules(files: tuple[Path, ...]) -> Rules | None:
     if not files:
         return None
-    from cleaner.errors import RulesError
-    from cleaner.rules import Rules
-
     try:
         return Rules.load(*files)
     except RulesError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(_on_one_line(str(error))) from error
 
 
 def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> Article:
-    from cleaner.errors import CleanerError
-    from cleaner.pipeline import clean as clean_data
-    from cleaner.pipeline import clean_file
-
     try:
         if path == Path("-"):
-            data = sys.stdin.buffer.read()
-            return clean_data(data, url, kind, rules=rules)
+            return clean_data(_read_stdin(), url, kind, rules=rules)
         return clean_file(path, url, kind, rules=rules)
     except CleanerError as error:
         message = f"standard input: {error}" if path == Path("-") else str(error)
-        raise click.ClickException(message) from error
+        raise click.ClickException(_on_one_line(message)) from error
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise click.ClickException("standard input: closed")
+    return sys.stdin.buffer.read()
 
 
 def _clean_all(
     paths: tuple[Path, ...], output: Path, to_json: Callable[[Article], str], rules: Rules | None
 ) -> Tally:
-    from cleaner.batch.run import run
-    from cleaner.batch.sinks import Folder
-    from cleaner.batch.sources import find_inputs
-    from cleaner.errors import OutputError
-
     try:
         folder = Folder(output)
     except OutputError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(_on_one_line(str(error))) from error
     return run(
         find_inputs(paths),
         write=lambda name, article: folder.write(name, to_json(article) + "\n"),
-        report=lambda message: click.echo(f"cleaner: {message}", err=True),
+        report=lambda message: click.echo(f"cleaner: {_on_one_line(message)}", err=True),
         rules=rules,
     )
+
+
+def _print(text: str) -> None:
+    """Print JSON as UTF-8 whatever the terminal's encoding; half a pair is an escape there."""
+    try:
+        click.echo(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more can be written at the end
+        raise click.ClickException(f"standard output: {error.strerror or error}") from error
+
+
+def _on_one_line(message: str) -> str:
+    """Escape what would break a line or a terminal: names of files hold anything."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)

@@ -1,55 +1,165 @@
 """Days and times as pages write them, read strictly: what is not stated is not filled in.
 
-No clock is consulted, so a relative age ("4 years ago") is no date here.
+No clock is consulted, so a relative age ("4 years ago") is no date here. A numeric day whose order
+is open ("03/04/2020") is read only where the caller knows the order.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.normalize import fold
 
-__all__ = ["find_dates", "parse_iso"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-# Month names and the abbreviations in print, folded, in the languages of the rules and some more.
-_MONTHS = """
-january jan janvier janv januar jän jänner gennaio gen enero ene janeiro januari januar styczeń stycznia
-february feb febr février févr fév februar februari febbraio febrero fevereiro fev luty lutego
-march mar mars märz mrz marzo março maart mrt mart marzec marca
-april apr avril avr aprile abril abr kwiecień kwietnia
-may mai maggio mag mayo maio mei maj maja
-june jun juin juni giugno giu junio junho czerwiec czerwca
-july jul juillet juil juli luglio lug julio julho lipiec lipca
-august aug août agosto ago augustus sierpień sierpnia
-september sep sept septembre settembre set septiembre setiembre setembro wrzesień września
-october oct okt octobre oktober ottobre ott octubre outubro out październik października
-november nov novembre noviembre novembro listopad listopada
-december dec déc dez dicembre dic diciembre dezembro dezember december décembre grudzień grudnia
-"""
+__all__ = [
+    "Moment",
+    "Order",
+    "day",
+    "find_dates",
+    "find_moments",
+    "numeric_order",
+    "parse_iso",
+    "parse_stamp",
+    "tells_of_change",
+    "url_day",
+]
+
+Order = Literal["dmy", "mdy"]
 
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
-    r"(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?\Z"
+    r"(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*"
+    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?\Z"
+)
+# Zones whose abbreviation means one offset wherever it is printed; "CST" or "IST" do not.
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360,
+    "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120,
+    "eest": 180, "wib": 420, "wita": 480, "wit": 540, "jst": 540, "kst": 540, "msk": 180,
+    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "sast": 120, "hkt": 480, "sgt": 480,
+}  # fmt: skip
+_ZONE = (
+    r"(?P<zone>(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?(?![\d:])|\(?(?:"
+    + "|".join(sorted(_ZONES, key=len, reverse=True))
+    + r")(?!\w)\)?)?"
+)
+# What stands between a day and its time: punctuation, or the word for "at".
+_JOINT = (
+    r"(?:\s*(?:[,;|·•/()・T–-]|\b(?:at|um|à|a las|a la|às|as|alle|ore|ora|kl|klo|om|o|godz|saat|saa"
+    r"|pukul|u|в|о|في|الساعة|ב|lúc|เวลา)(?!\w)\.?))*\s*"
+)
+_HALF = r"(?P<half>[ap]\.?\s?m\b\.?|am|pm|π\.?μ|μ\.?μ|م|ص|مساء|صباحا|مساءً|صباحاً)?"
+_CLOCK = (
+    r"(?P<before>午前|午後|上午|下午|오전|오후|晚上|早上)?\s*"
+    r"(?P<hour>\d{1,2})(?:\s?[:h時时시點点]\s?|\.(?=\d\d(?!\.?\d)))(?P<minute>\d{2})?"
+    r"(?![\d])(?:[:m分분](?P<second>\d{2})(?!\d))?"
+    rf"\s*[分분]?\s*{_HALF}\s*(?:uhr\b|hrs?\b|น\.|秒)?\s*{_ZONE}"
+)
+_TIME_AFTER = re.compile(_JOINT + _CLOCK, re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?"
+    rf"\s*(?:uhr\b|hrs?\b|น\.)?\s*{_ZONE}[\s,;|·•/–-]*(?:(?:on|am|le|el|di|на)\s)?"
+    r"(?:[^\W\d]{2,12},?\s)?\Z",
+    re.IGNORECASE,
+)
+_PM = ("p", "午後", "下午", "오후", "晚", "م", "μ.μ", "μμ")
+_AM = ("a", "午前", "上午", "오전", "早", "ص", "π")
+
+# A month is any word that stands where one should; the table tells whether it is one.
+_WORD = r"[^\s\d.,;:/|()\[\]–—\"'-]{3,14}"
+_MONTH = rf"(?P<m>{_WORD}|[ก-๙]\.[ก-๙])\.?(?:\s?/\s?{_WORD})?"
+_OF = r"(?:de|del|do|di|da|d'|of|del|ta'|ng)"
+_WRITTEN = re.compile(
+    rf"(?<![\w.,:/-])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|°|ª|ra|-?го|-?а|\.º|\.)?"
+    rf"[\s-]{{0,2}}(?:{_OF}\s)?{_MONTH},?[\s-]{{0,2}}(?:{_OF}\s)?(?P<y>\d{{4}})(?![\d-])"
+    rf"(?!\.\d))|(?<!\w)(?P<y3>\d{{4}})\.?,?\s(?:m\.\s)?{_MONTH.replace('<m>', '<m3>')}\s"
+    r"(?P<d3>\d{1,2})(?![\w:])"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w){_MONTH}\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s,?\s?|\s?-\s?)"
+    r"(?P<y>\d{4})(?![\d-])"
+)
+_CJK = re.compile(
+    r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]?"
+    r"(?:\s?[(（].{1,3}[)）])?"
+)
+_VIETNAMESE = re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})(?:,| năm|, năm) (?P<y>\d{4})")
+_YEAR_FIRST = re.compile(
+    r"(?<![\w./-])(?P<y>(?:19|20)\d{2})(?P<sep>[./-]|\. )(?P<m>\d{1,2})(?P=sep)"
+    r"(?P<d>\d{1,2})(?![\d/-])\.?"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})(?P=sep)"
+    r"(?P<y>(?:19|20|25)\d{2})(?![\d/-])"
+)
+_STAMP = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:]\d*)?)?"
+    r"\s*(Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?)?"
+    r"(?:\s*[\[(]?[A-Za-z_/ ]{1,40}[\])]?)?\Z",
+    re.IGNORECASE,
+)
+# "Tue Jan 07 2020 12:30:00 GMT+0100 (CET)", "Tue Jan 07 12:30:00 EST 2020": as programs print it.
+_PRINTED = re.compile(
+    r"[A-Z][a-z]{2} (?P<m>[A-Z][a-z]{2}) (?P<d>\d{1,2}) (?:(?P<y>\d{4}) )?"
+    r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2}) "
+    r"(?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?|[+-]\d{4})(?: (?P<y2>\d{4})| \(.*\))?\Z"
+)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?\Z")
+_YEAR = re.compile(r"\d{4}")
+_MOST_CHARACTERS = 400
+_URL_DAY = re.compile(
+    r"(?<=[/_=-])((?:19[89]|20[0-4])\d)(?:([/_-])(\d{1,2}|[a-z]{3,9})\2(\d{1,2})|(0[1-9]|1[0-2])([0-2]\d|3[01]))"
+    r"(?![\da-z])",
+    re.IGNORECASE,
 )
 
 
-@cache
-def _month_numbers() -> dict[str, int]:
-    lines = _MONTHS.strip().splitlines()
-    return {name: number for number, line in enumerate(lines, 1) for name in line.split()}
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or a moment found in a text: its ISO 8601 form and where it stood."""
+
+    value: str
+    start: int
+    end: int
 
 
 @cache
-def _written() -> re.Pattern[str]:
-    """Match "Jan 8, 2020", "8. Januar 2020", "8 de enero de 2020", "1er mars 2020"."""
-    month = "|".join(sorted(_month_numbers(), key=lambda name: (-len(name), name)))
-    return re.compile(
-        rf"(?<!\w)(?:(?P<m1>{month})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})"
-        rf"|(?P<d2>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)? (?:de |of )?(?P<m2>{month})\.?,?"
-        rf" (?:de |del )?(?P<y2>\d{{4}}))(?![\w-])"
-    )
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads((resources.files("cleaner") / "dates.toml").read_text("utf-8"))
+
+
+def _listed(names: str) -> list[str]:
+    return [name.replace("_", " ") for name in fold(names).split()]
+
+
+@cache
+def _months() -> dict[str, int]:
+    months = _data()["months"]
+    return {name: int(number) for number, names in months.items() for name in _listed(names)}
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    stems = _listed(_data()["words"]["changed"])
+    return re.compile("|".join(re.escape(stem) for stem in stems))
+
+
+def tells_of_change(text: str) -> bool:
+    """Whether `text` beside a day says that something was changed then: "Last updated:"."""
+    return _changed().search(fold(text)) is not None
+
+
+def day(value: str) -> date:
+    """Return the day of an ISO 8601 value as this module returns it."""
+    return date.fromisoformat(value[:10])
 
 
 def parse_iso(text: str) -> str | None:
@@ -60,15 +170,62 @@ def parse_iso(text: str) -> str | None:
     match = _ISO.match(text.strip())
     if match is None:
         return None
-    year, month, day, hour, minute, second, offset = match.groups()
+    year, month, day_of_month, hour, minute, second, offset = match.groups()
+    zone = _offset(offset)
+    if zone is None:
+        return None
+    return _value(year, month, day_of_month, (hour, minute, second, zone))
+
+
+def parse_stamp(text: str, order: Order | None = None) -> str | None:
+    """Return what a machine-readable statement of one date says, None where it says none.
+
+    Knows ISO 8601 and its careless forms, what programs print, seconds since 1970, and text that
+    holds exactly one day. `order` is that of numeric days, where it is known.
+    """
+    text = text.strip()
+    if not 4 <= len(text) <= _MOST_CHARACTERS:
+        return None
+    value = parse_iso(text)
+    if value is not None:
+        return value
+    match = _STAMP.match(text)
+    if match is not None:
+        year, month, dom, hour, minute, second, zone = match.groups()
+        return _value(year, month, dom, (hour, minute, second, _zone(zone)))
+    if _EPOCH.match(text) is not None:
+        return _from_epoch(int(text[:10]))
+    match = _PRINTED.match(text)
+    if match is not None:
+        number = _months().get(match["m"].lower(), 0)
+        clock = (match["hour"], match["minute"], match["second"], _zone(match["zone"]))
+        return _value(match["y"] or match["y2"], number, match["d"], clock)
+    moments = find_moments(text, order)
+    return moments[0].value if len({m.value[:10] for m in moments}) == 1 else None
+
+
+def _from_epoch(seconds: int) -> str | None:
+    if seconds == 0:
+        return None
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    return moment.isoformat(timespec="seconds")
+
+
+Clock = tuple["str | None", "str | None", "str | None", str]
+
+
+def _value(year: str | None, month: str | int, dom: str, clock: Clock | None = None) -> str | None:
+    """Return the canonical form of a day and perhaps its time, None where there is no such day."""
+    hour, minute, second, zone = clock or (None, None, None, "")
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
+        moment = datetime(
+            int(year or 0), int(month), int(dom), int(hour or 0), int(minute or 0), int(second or 0)
+        )
     except ValueError:
         return None
     if hour is None:
         return moment.date().isoformat()
-    zone = _offset(offset)
-    return None if zone is None else moment.isoformat(timespec="seconds") + zone
+    return moment.isoformat(timespec="seconds") + zone
 
 
 def _offset(text: str | None) -> str | None:
@@ -77,21 +234,134 @@ def _offset(text: str | None) -> str | None:
         return ""
     if text in ("Z", "UTC", "GMT"):
         return "+00:00"
-    digits = text[1:].replace(":", "").ljust(4, "0")
+    digits = text[1:].replace(":", "")
+    digits = digits.zfill(2).ljust(4, "0") if len(digits) <= 2 else digits.zfill(4)
     hours, minutes = int(digits[:2]), int(digits[2:])
     return f"{text[0]}{hours:02}:{minutes:02}" if hours <= 15 and minutes < 60 else None
 
 
+def _zone(text: str | None) -> str:
+    """Return the offset that a zone's name or number states, "" for none or an ambiguous one."""
+    name = (text or "").strip("() ").lower()
+    if name in _ZONES:
+        sign, minutes = "-" if _ZONES[name] < 0 else "+", abs(_ZONES[name])
+        return f"{sign}{minutes // 60:02}:{minutes % 60:02}"
+    name = name.removeprefix("utc").removeprefix("gmt")
+    return (_offset(name) or "") if name[:1] in ("+", "-") else ""
+
+
 def find_dates(text: str) -> list[tuple[date, int, int]]:
     """Return every written-out day in a normal `text` with its start and end."""
-    found: list[tuple[date, int, int]] = []
-    if not any(char.isdigit() for char in text):
-        return found
-    for match in _written().finditer(fold(text)):
-        n = "1" if match["m1"] else "2"
+    if _YEAR.search(text) is None:
+        return []
+    return [(day(m.value), m.start, m.end) for m in sorted(_written(fold(text)), key=_start)]
+
+
+def _start(moment: Moment) -> int:
+    return moment.start
+
+
+def find_moments(text: str, order: Order | None = None) -> list[Moment]:
+    """Return every day in a normal `text`, with the time that stands beside it, in text order.
+
+    `order` says how numeric days are written where they leave it open; without it those are
+    passed over.
+    """
+    if len(text) > _MOST_CHARACTERS or _YEAR.search(text) is None:
+        return []
+    folded = fold(text)
+    days = sorted((*_written(folded), *_numeric(folded, order)), key=_start)
+    found: list[Moment] = []
+    for moment in days:
+        if not found or moment.start >= found[-1].end:
+            found.append(_with_time(folded, moment))
+    return found
+
+
+def _written(folded: str) -> Iterator[Moment]:
+    """Yield the days that name their month."""
+    months = _months()
+    for pattern in (_WRITTEN, _MONTH_FIRST):
+        for match in pattern.finditer(folded):
+            parts = match.groupdict()
+            month = months.get(parts["m"] or parts["m3"])
+            if month is not None:
+                year = parts["y"] or parts["y3"]
+                value = _value(_gregorian(year), month, parts["d"] or parts["d3"])
+                if value is not None:
+                    yield Moment(value, match.start(), match.end())
+
+
+def _gregorian(year: str) -> str:
+    """Return the year, one of the Buddhist era converted."""
+    return str(int(year) - 543) if 2500 <= int(year) < 2700 else year
+
+
+def _numeric(folded: str, order: Order | None) -> Iterator[Moment]:
+    for pattern in (_CJK, _VIETNAMESE, _YEAR_FIRST):
+        for match in pattern.finditer(folded):
+            value = _value(match["y"], match["m"], match["d"])
+            if value is not None:
+                yield Moment(value, match.start(), match.end())
+    for match in _YEAR_LAST.finditer(folded):
+        a, b = int(match["a"]), int(match["b"])
+        # Only one order is written with full stops.
+        known = "dmy" if "." in match["sep"] else order
+        if a > 12 or (a == b):
+            known = "dmy"
+        elif b > 12:
+            known = "mdy"
+        if known is not None:
+            dom, month = (a, b) if known == "dmy" else (b, a)
+            value = _value(_gregorian(match["y"]), month, str(dom))
+            if value is not None:
+                yield Moment(value, match.start(), match.end())
+
+
+def numeric_order(text: str) -> Order | None:
+    """Return the order that a numeric day in `text` gives away by a number above twelve."""
+    match = _YEAR_LAST.search(text) if len(text) <= _MOST_CHARACTERS else None
+    if match is None or "." in match["sep"]:
+        return None
+    a, b = int(match["a"]), int(match["b"])
+    return None if (a > 12) == (b > 12) else "dmy" if a > 12 else "mdy"
+
+
+def _with_time(folded: str, moment: Moment) -> Moment:
+    """Return the moment with the time that stands behind or in front of its day, if one does."""
+    match = _TIME_AFTER.match(folded, moment.end)
+    if match is not None:
+        return _timed(moment, match, moment.start, match.end())
+    match = _TIME_BEFORE.search(folded, max(0, moment.start - 40), moment.start)
+    if match is not None:
+        return _timed(moment, match, match.start(), moment.end)
+    return moment
+
+
+def _timed(moment: Moment, match: re.Match[str], start: int, end: int) -> Moment:
+    parts = match.groupdict()
+    hour = int(parts["hour"])
+    half = parts.get("before") or parts["half"] or ""
+    if half.startswith(_PM) and hour < 12:
+        hour += 12
+    elif half.startswith(_AM) and hour == 12:
+        hour = 0
+    clock = (str(hour), parts["minute"], parts["second"], _zone(parts["zone"]))
+    year, month, dom = moment.value.split("-")
+    value = _value(year, month, dom, clock)
+    return moment if value is None else Moment(value, start, end)
+
+
+def url_day(url: str) -> str | None:
+    """Return the day that stands in an address ("/2020/01/08/…"), None for none or for several."""
+    days: set[str] = set()
+    for match in _URL_DAY.finditer(url[:_MOST_CHARACTERS]):
+        year, _, named, dom, month, dom_together = match.groups()
+        number = _months().get(named.lower(), named) if named else month
         try:
-            day = date(int(match["y" + n]), _month_numbers()[match["m" + n]], int(match["d" + n]))
+            value = _value(year, int(number), dom or dom_together)
         except ValueError:
             continue
-        found.append((day, match.start(), match.end()))
-    return found
+        if value is not None:
+            days.add(value)
+    return days.pop() if len(days) == 1 else None

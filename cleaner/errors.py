@@ -13,11 +13,11 @@ class InputError(CleanerError):
     """An input cannot be read: missing, unreadable, of an unknown kind."""
 
 
-class EmptyInput(InputError):
+class EmptyInput(InputError):  # noqa: N818  (a kind of InputError)
     """A file holds nothing at all, which a download that failed leaves behind."""
 
 
-class BinaryInput(InputError):
+class BinaryInput(InputError):  # noqa: N818  (a kind of InputError)
     """The bytes are no text: an image, an archive, a PDF."""
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.sources import find_inputs
-from cleaner.errors import InputError
 from cleaner.pipeline import clean_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["Case", "cases"]
 
@@ -33,15 +32,19 @@ class Case:
     golden: Path
 
     def problem(self) -> str:
-        """Return what is wrong: a missing or an orphaned golden, or the difference; "" if nothing.
+        """Return what is wrong: a golden missing, orphaned, broken or different; "" if nothing.
 
-        Raises InputError for an input that cannot be cleaned or a golden that is no JSON.
+        Raises InputError for an input that cannot be cleaned.
         """
         if not self.source.exists():
             return f"{self.golden}: orphaned, there is no {self.source.name}"
         if not self.golden.exists():
             return f"{self.source}: no golden file {self.golden.name}"
-        return difference(self._expected(), result(self.source))
+        try:
+            expected = json.loads(self.golden.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            return f"{self.golden}: {error}"
+        return difference(expected, result(self.source))
 
     def update(self) -> str:
         """Write the golden anew, or delete an orphan; return what changed, "" for nothing."""
@@ -52,12 +55,6 @@ class Case:
             text = json.dumps(result(self.source), ensure_ascii=False, indent=2)
             self.golden.write_text(text + "\n", encoding="utf-8")
         return problem
-
-    def _expected(self) -> Any:
-        try:
-            return json.loads(self.golden.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"{self.golden}: {error}") from error
 
 
 def cases(folder: Path) -> Iterator[Case]:

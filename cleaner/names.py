@@ -1,15 +1,24 @@
-"""Names of people, by their shape."""
+"""Names of people: by their shape, and cut out of the bylines that hold them."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
 
-__all__ = ["NAME", "is_name", "split_people"]
+from cleaner.dates import find_moments
+
+__all__ = ["NAME", "is_group", "is_name", "lead_end", "people_in", "split_people"]
 
 # A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "Ñíguez".
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯҐЄІЇ"
 _WORD = rf"(?:[{_UPPER}](?:[\w'’-]*\w)?\.?|[dDlL]['’][{_UPPER}]\w+|al-[{_UPPER}]\w+)"
-_PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|zu|bin|ibn|el|al|y|e|af)"
+_PARTICLES = (
+    "de da do dos das del della di du des la le van von der den ter ten zu bin ibn el al y e af"
+)
+_PARTICLE = f"(?:{'|'.join(_PARTICLES.split())})"
 # Two to five words, the first and the last capitalised.
 NAME = rf"{_WORD}(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}(?:(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}){{0,2}}"
 _IS_NAME = re.compile(rf"{NAME}\Z")
@@ -25,17 +34,156 @@ _NO_NAME = frozenset(
 )
 _JOINT = re.compile(r"\s*(?:[,;|/·•]|\s(?:and|und|et|y|e|en|&|with)\s)\s*")
 _MOST_WORDS = 5
+_LONGEST_NAME = 60
+
+# Between the people of a byline: punctuation, or a word for "and" between two full names.
+_MARKS = re.compile(r"\s*(?:[;|/•⋅、，،]|\s[-–—·]\s|\n)\s*|(?<=[가-힣])\s?·\s?(?=[가-힣])")
+_AND = re.compile(
+    r"\s+(?:and|und|et|y|e|en|og|och|ja|oraz|i|a|и|і|та|й|ve|dan|và|und|eta|και|și|és|&|\+|with|mit|avec|con)\s+"
+)
+_COMMA = re.compile(r"\s*,\s*")
+_BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
+_WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
+_GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
+_INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
+_PLACE = re.compile(r"\s(?:in|from|for|at|aus|für|bei)\s")
+_MAIL = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
+_NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
+_EDGES = " .,;:-–—|·•/()[]"
+_TRAILING_DATE = re.compile(r"[\s,|·•–—-]*\d.*\Z", re.DOTALL)
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    data = tomllib.loads((resources.files("cleaner") / "names.toml").read_text("utf-8"))
+    return frozenset(data[name].split())
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    data = tomllib.loads((resources.files("cleaner") / "names.toml").read_text("utf-8"))
+    leads = {lead.strip() for line in data["lead"].splitlines() for lead in line.split("|")}
+    words = "|".join(map(re.escape, sorted(leads - {""}, key=lambda lead: (-len(lead), lead))))
+    return re.compile(rf"[(（\s]*(?:{words})(?:\s?[:：]\s*|\s+)", re.IGNORECASE)
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_table("suffix"), key=len, reverse=True)))
+    return re.compile(rf"\s*(?:{words})\Z")
 
 
 def is_name(text: str) -> bool:
     """Whether `text` has the shape of one person's name, such as "Ursula von der Leyen"."""
-    if len(text) > 60 or text.count(" ") >= _MOST_WORDS:
+    if len(text) > _LONGEST_NAME or text.count(" ") >= _MOST_WORDS:
         return False
     if _NO_NAME.intersection(text.lower().split()):
         return False
     return _IS_NAME.match(text) is not None
 
 
+def is_group(text: str) -> bool:
+    """Whether `text` names a desk, a company or a machine rather than a person."""
+    return not _table("group").isdisjoint(text.lower().replace("-", " ").replace(".", " ").split())
+
+
 def split_people(text: str) -> list[str]:
     """Split "Jane Doe, John Roe and Reuters" into its parts, not yet judged."""
     return [part.strip(" .,;:-–—") for part in _JOINT.split(text) if part.strip(" .,;:-–—")]
+
+
+def lead_end(text: str) -> int:
+    """Return where the words that introduce a byline end ("By ", "Von: "), 0 for none."""
+    match = _lead().match(text)
+    return 0 if match is None else match.end()
+
+
+def people_in(text: str, stated: bool = False) -> list[str]:
+    """Return the parts of a byline that name someone: people, and agencies or desks unjudged.
+
+    Offices, mail addresses, days and what stands in brackets are cut. `stated` says that the text
+    is a statement of authors and nothing else, where a name need not have a name's capitals.
+    """
+    text = _WHOLLY_BRACKETED.sub(r"\1", text.strip())
+    text = _MAIL.sub(" ", _BRACKETED.sub("", text))
+    text = _GLUED_DAY.sub(" ", text)
+    days = find_moments(text, "dmy")
+    if days:
+        text = f"{text[: days[0].start]}|{text[days[0].end :]}"
+    text = text[lead_end(text) :]
+    parts: list[str] = []
+    for piece in _MARKS.split(text):
+        parts += _by_commas(piece)
+    found: list[str] = []
+    for part in parts:
+        for name in _by_and(part):
+            cut = _cut(name)
+            if cut and cut not in found and _could_be_name(cut, stated):
+                found.append(cut)
+    return found
+
+
+def _by_commas(text: str) -> list[str]:
+    """Split at commas, and put "Doe, Jane" in the order of speech."""
+    parts = [part for part in _COMMA.split(text) if part]
+    if len(parts) == 2 and all(p.isalpha() and p.istitle() for p in parts):
+        return [f"{parts[1]} {parts[0]}"]
+    return parts
+
+
+def _by_and(text: str) -> list[str]:
+    """Split at words for "and", unless a side is one word: "Santiago Ramón y Cajal" is one man."""
+    names: list[str] = []
+    start = 0
+    for match in _AND.finditer(text):
+        left, right = text[start : match.start()].strip(), text[match.end() :].strip()
+        both = " " in left and " " in right
+        if both or match[0].strip().lower() in ("and", "und", "et", "&", "og", "och", "ve", "dan"):
+            names.append(left)
+            start = match.end()
+    return [*names, text[start:]]
+
+
+def _cut(text: str) -> str:
+    """Return the name alone, without title, office and day."""
+    text = _TRAILING_DATE.sub("", _OTHERS.sub("", text)).strip(_EDGES.replace(".", ""))
+    text = _suffixes().sub("", text)
+    words = _PLACE.split(text, maxsplit=1)[0].split()
+    while words and (words[0].lower().rstrip(".") in _table("title") or _is_role(words[0])):
+        del words[0]
+    office = next((at for at, word in enumerate(words) if _is_role(word)), len(words))
+    text = " ".join(words[:office])
+    return text if re.search(r"\b\w\.\Z", text) else text.strip(_EDGES)
+
+
+def _is_role(word: str) -> bool:
+    return word.lower().strip(_EDGES) in _table("role")
+
+
+def _caseless(text: str) -> bool:
+    """Whether the first letter of `text` is from a script without capitals."""
+    first = next((char for char in text if char.isalpha()), "")
+    return bool(first) and first.lower() == first.upper()
+
+
+def _could_be_name(text: str, stated: bool) -> bool:
+    if len(text) > _LONGEST_NAME or _NOT_IN_NAMES.search(text) is not None:
+        return False
+    if _caseless(text):
+        return _is_caseless_name(text)
+    words = text.split()
+    if len(words) < 2 or _INITIAL_LAST.search(text) is not None:
+        return False
+    if len(words) > _MOST_WORDS + 1:
+        return False
+    return stated or _IS_NAME.match(text) is not None
+
+
+def _is_caseless_name(text: str) -> bool:
+    """Whether a text in a script without capitals is as short as a name."""
+    first = unicodedata.name(next(char for char in text if char.isalpha()), "")
+    if first.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")):
+        longest = 12 if first.startswith("KATAKANA") or "・" in text or " " in text else 5
+        return 2 <= len(text) <= longest
+    return 2 <= len(text.split()) <= _MOST_WORDS

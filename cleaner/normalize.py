@@ -15,12 +15,11 @@ __all__ = ["fold", "normal", "words"]
 # Zero-width spaces, soft hyphens, byte-order marks and direction marks carry no content. Joiners
 # (U+200C, U+200D) stay: Persian and Indic spelling and emoji need them. Controls count as white
 # space or nothing; a lone surrogate cannot be written as UTF-8.
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
-_CONTROLS = {c: " " for c in (*range(0x20), *range(0x7F, 0xA0))}
+_DIRECTION = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *_DIRECTION))
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_UNCLEAN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
-)
+_UNCLEAN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{''.join(map(chr, _INVISIBLE))}]")
 
 _FOLDED = str.maketrans(
     {
@@ -37,13 +36,13 @@ _WORD = re.compile(r"\w+")
 
 def normal(text: str) -> str:
     """Return `text` in normal form on one line."""
-    if text.isascii():
-        return " ".join(text.split()) if _UNCLEAN.search(text) is None else _scrub(text)
-    if _UNCLEAN.search(text) is not None:
-        text = _scrub(text)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    # Printable text has none of the characters to be scrubbed; asking is cheaper than searching.
+    if not line.isprintable() and _UNCLEAN.search(line) is not None:
+        line = _scrub(line)
+    if line.isascii() or unicodedata.is_normalized("NFC", line):
+        return line
+    return " ".join(unicodedata.normalize("NFC", line).split())
 
 
 def _scrub(text: str) -> str:
@@ -53,6 +52,8 @@ def _scrub(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the folded form of a normal `text`, of the same length, for matching."""
+    if text.isascii():  # translating is slow
+        return text.replace("`", "'").lower()
     return text.translate(_FOLDED).lower()
 
 

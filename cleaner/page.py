@@ -112,23 +112,27 @@ FactName = Literal[
 class Fact:
     """One statement that the page makes about itself, unjudged.
 
-    `source` is the kind of statement (see `article.Source`), `detail` where exactly it stood.
+    `source` is the kind of statement (see `article.Source`), `detail` where exactly it stood,
+    `block` the index of the block that it stood in, None for statements outside the text.
     """
 
     name: FactName
     value: str
     source: str
     detail: str = ""
+    block: int | None = None
 
 
 @dataclass(slots=True)
 class Page:
-    """A page as read: blocks in document order, facts in order of appearance."""
+    """A page as read: blocks and the boxes around them in document order, facts as they appear."""
 
     document: Literal["html", "text"]
     blocks: list[Block] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     warnings: list[Caution] = field(default_factory=list)
+    trust: float | None = None  # the body model's confidence, where it was asked
 
     def warn(self, caution: Caution) -> None:
         """Add a warning once."""

@@ -58,6 +58,8 @@ def clean_file(
         raise InputError(f"{path}: broken gzip data: {error}") from error
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
+    except ValueError as error:  # a path with a zero byte
+        raise InputError(f"{path}: {error}") from error
     if not data.strip():
         raise EmptyInput(f"{path}: the file is empty")
     suffixes = [s.lower() for s in path.suffixes]

@@ -46,4 +46,7 @@ def run(
         except CleanerError as error:
             tally.failed += 1
             report(str(error))
+        except Exception as error:  # a mistake of ours must not cost the documents that follow
+            tally.failed += 1
+            report(f"{item.path}: {type(error).__name__}: {error} (please report this)")
     return tally

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 __all__ = ["SUFFIXES", "Input", "find_inputs"]
 
@@ -40,9 +40,10 @@ def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
     A file named directly is taken whatever its suffix; in folders, other files are left alone.
     """
     for path in paths:
-        if path.is_dir():
+        # os.path, unlike Path, takes a name that no file can have for one that is not there.
+        if os.path.isdir(path):
             yield from _walk(path, path, ())
-        elif not path.exists():
+        elif not os.path.exists(path):
             yield Input(path, path.name, InputError(f"{path}: {_missing(path)}"))
         else:
             yield Input(path, path.name)
@@ -69,8 +70,7 @@ def _walk(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Itera
         if _is_folder(entry):
             yield from _walk(path, root, (*above, identity))
         elif is_document(entry.name) or _is_broken_link(entry):
-            missing = None if path.exists() else InputError(f"{path}: {_missing(path)}")
-            yield Input(path, name, missing)
+            yield Input(path, name, _problem(path))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -85,11 +85,18 @@ def _is_broken_link(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink() and not os.path.exists(entry.path)
 
 
+def _problem(path: Path) -> InputError | None:
+    """Say what keeps a file in a folder from being read; a pipe would block for ever."""
+    if not os.path.exists(path):
+        return InputError(f"{path}: {_missing(path)}")
+    return None if os.path.isfile(path) else InputError(f"{path}: not a regular file")
+
+
 def _missing(path: Path) -> str:
     """Say why a path does not exist: links may lead nowhere or in a circle."""
     try:
         path.stat()
     except OSError as error:
         reason = error.strerror or str(error)
-        return f"a broken link ({reason})" if path.is_symlink() else reason
+        return f"a broken link ({reason})" if os.path.islink(path) else reason
     return "cannot be read"

@@ -1,45 +1,365 @@
-"""The dates: stated, in the order of credibility; never a guess."""
+"""The dates: stated, in the order of credibility; never a guess.
+
+What a page states in JSON-LD, meta tags, <time> elements, lines of its text and its address is
+gathered as evidence for days; the day with the best evidence wins. No clock is consulted: a date
+is implausible by itself, or because it is after the day of capture, if that is known.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cleaner.article import Caution, Reason
-from cleaner.dates import find_dates, parse_iso
+from cleaner.dates import (
+    Order,
+    day,
+    find_dates,
+    find_moments,
+    numeric_order,
+    parse_stamp,
+    tells_of_change,
+    url_day,
+)
 from cleaner.labels.media import caption_day_start
+from cleaner.page import Role
+from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
-    from cleaner.page import FactName, Page
+    from collections.abc import Iterator
 
-__all__ = ["date", "date_not_before"]
+    from cleaner.page import Fact, FactName, Page
 
-_ORDER = ("dump-header", "json-ld", "meta", "time", "text")
-_FIRST_YEAR = "1990"
+__all__ = ["date", "date_not_before", "modified"]
+
+# What a kind of statement counts for as evidence of the day of publication.
+_HEADER, _LINKED, _META, _WEAK_META, _URL = 9.0, 3.0, 2.6, 1.2, 2.0
+_TIME, _PUBLISHED_LINE, _LINE, _BESIDE = 1.6, 1.8, 1.5, 1.2
+_REISSUE = 1.2  # JSON-LD that seems to give the day of the last change
+_MARKED = 0.4  # more, where a class says that the element is a date
+_AT_END = 0.4  # of the weight, for a line below the text
+_ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
+_ENOUGH = 0.5  # less evidence than this is none
+_SERIOUS = 1.4  # so much evidence for another day is a conflict
+# Meta tags whose names leave open which date of the page they give.
+_VAGUE = frozenset(
+    ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated",
+     "displaydate", "published_time")
+)  # fmt: skip
+_BESIDE_TITLE = 8  # blocks around the headline in which even an <aside> is about the article
+_ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date stands
+_PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
+_LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
+_RIGHT_ABOVE = 2  # blocks
+_CLOCK = re.compile(r"\d[:.h]\d\d")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_EPOCH = "1970-01-01"
+_DATE_CLASS = re.compile(r"date|time|publi|posted|datum|fecha|byline|meta", re.IGNORECASE)
+_OTHERS_CLASS = re.compile(
+    r"(?<![a-z])(?:comments?|comment-\w+|related|recommend\w*|sidebar|footer|popular|trending|latest"
+    r"|teasers?|promos?|disqus\w*|carousel|breaking|ticker|most-?read|next-?post|prev\w*-?post"
+    r"|read-?next|more-\w+)(?![a-z])",
+    re.IGNORECASE,
+)
+_OTHERS_TAGS = frozenset(("aside", "footer", "nav"))
+_MONTH_FIRST_REGIONS = frozenset(("us", "ph", "fm", "pw"))
+_DAY_FIRST_REGIONS = frozenset(
+    "gb uk au nz ie in za sg my hk ng ke gh ug tz zw zm na bw pk bd lk mt jm tt".split()
+)
+_AMERICAN = frozenset(("gov", "mil", "edu", "us"))
+_SOURCES = ("dump-header", "json-ld", "meta", "time", "text", "url")
 
 
-def date(page: Page, name: FactName = "date") -> tuple[str | None, str | None]:
-    """Return the date called `name` ("date" or "modified") and the kind of statement it is from.
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    value: str
+    source: str
+    weight: float
 
-    An implausible statement is passed over with a warning.
+
+def date(
+    page: Page, url: str | None = None, capture: dt.date | None = None
+) -> tuple[str | None, str | None]:
+    """Return when the article was published and the kind of statement that says so.
+
+    `url` is the known address; a day after `capture`, the day the page was fetched, is refused.
+    Refusals and conflicts are noted as warnings of the page.
     """
-    for source in _ORDER:
-        for fact in page.stated(name, source):
-            value = _read(fact.value)
-            if value is None:
+    evidence = _without_reissues(page, list(_plausible(page, _gather(page, url), capture)))
+    if not evidence:
+        return None, None
+    days: dict[dt.date, list[_Evidence]] = defaultdict(list)
+    for item in evidence:
+        days[day(item.value)].append(item)
+    scores = {d: _score(items) for d, items in days.items()}
+    best = max(scores, key=lambda d: scores[d])
+    if scores[best] < _ENOUGH:
+        return None, None
+    best = _as_written(days, best)
+    changed = {day(value) for value in _stated_values(page, "modified")}
+    for other, score in scores.items():
+        if score >= _SERIOUS and abs(other - best) > dt.timedelta(days=1) and other not in changed:
+            page.warn(Caution.DATE_CONFLICT)
+    return _fullest(days[best])
+
+
+def modified(page: Page, capture: dt.date | None = None) -> tuple[str | None, str | None]:
+    """Return when the article was last changed, as stated, and the kind of statement."""
+    place = _Place(page)
+    for source in _SOURCES:
+        for fact in page.stated("modified", source):
+            if fact.block is not None and place.weight(fact.block) < 1:
                 continue
-            if value[:4] < _FIRST_YEAR:
-                page.warn(Caution.DATE_IMPLAUSIBLE)
-                continue
-            return value, source
+            value = _read(fact, None)
+            if value is not None and _refusal(value, capture, 1) is None:
+                return value, source
     return None, None
 
 
-def _read(text: str) -> str | None:
-    value = parse_iso(text)
-    if value is not None:
-        return value
-    days = find_dates(text)
-    return days[0][0].isoformat() if len(days) == 1 else None
+def _without_reissues(page: Page, items: list[_Evidence]) -> list[_Evidence]:
+    """Count JSON-LD less where it gives the last issue of the page for the first.
+
+    Some systems write one day as both published and modified; an earlier day by the headline is
+    the day of publication then.
+    """
+    linked = {item.value[:10] for item in items if item.source == "json-ld"}
+    changed = {value[:10] for value in _stated_values(page, "modified", "json-ld")}
+    seen = [i.value[:10] for i in items if i.source in ("text", "time") and i.weight >= _LINE]
+    if not linked or linked != changed or not seen or min(seen) >= min(linked):
+        return items
+    return [replace(item, weight=_REISSUE) if item.source == "json-ld" else item for item in items]
+
+
+def _score(items: list[_Evidence]) -> float:
+    """Return the evidence for one day: each kind of statement counts once, at its best."""
+    best: dict[str, float] = {}
+    for item in items:
+        best[item.source] = max(best.get(item.source, 0.0), item.weight)
+    return sum(best.values())
+
+
+def _fullest(items: list[_Evidence]) -> tuple[str, str]:
+    """Return the most credible statement of the day, one with a time and an offset if any has."""
+    items = sorted(items, key=lambda i: (i.weight < _ENOUGH, _SOURCES.index(i.source)))
+    first = items[0]
+    timed = [i for i in items if len(i.value) > 19 and i.weight >= _ENOUGH]
+    item = first if len(first.value) > 19 or not timed else timed[0]
+    return item.value, item.source
+
+
+def _as_written(days: dict[dt.date, list[_Evidence]], best: dt.date) -> dt.date:
+    """Return the day as readers of the page see it, where machines are told it in UTC.
+
+    "2025-12-19T02:41:41+00:00" above a visible "December 18" is the 18th: no reader saw the 19th.
+    """
+    if any(not item.value.endswith("+00:00") for item in days[best] if item.weight >= 1):
+        return best
+    hours = [int(item.value[11:13]) for item in days[best] if len(item.value) > 19]
+    if not hours:
+        return best
+    for step in (-1, 1):
+        beside = best + dt.timedelta(days=step)
+        possible = min(hours) < 12 if step < 0 else max(hours) >= 10
+        local = [i for i in days.get(beside, ()) if not i.value.endswith("+00:00")]
+        if possible and _score(local) >= 1:
+            return beside
+    return best
+
+
+def _plausible(page: Page, items: list[_Evidence], capture: dt.date | None) -> Iterator[_Evidence]:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        kinds[item.value[:10]].add(item.source)
+    for item in items:
+        if _refusal(item.value, capture, len(kinds[item.value[:10]])) is None:
+            yield item
+        elif item.weight >= 1:
+            page.warn(Caution.DATE_IMPLAUSIBLE)
+
+
+def _refusal(value: str, capture: dt.date | None, kinds: int) -> str | None:
+    """Say why a date cannot be that of an article on the web, None if it can."""
+    if value.startswith(_EPOCH):
+        return "epoch zero"
+    if not _FIRST_YEAR <= int(value[:4]) <= _LAST_YEAR and (kinds < 2 or value[:4] < "1700"):
+        return "outside the web's time"
+    if capture is not None and day(value) > capture + dt.timedelta(days=1):  # zones differ
+        return "after the capture"
+    return None
+
+
+def _gather(page: Page, url: str | None) -> list[_Evidence]:
+    order = _order(page, url)
+    place = _Place(page)
+    found: list[_Evidence] = []
+    elsewhere: list[_Evidence] = []
+    for fact in page.stated("date"):
+        near = 1.0 if fact.block is None else place.weight(fact.block)
+        if _is_todays(page, fact, place):
+            near *= _ELSEWHERE
+        value = _read(fact, order) if near > 0 else None
+        if value is not None:
+            item = _Evidence(value, fact.source, near * _weight(page, fact))
+            sure = near == 1.0 or (near == _AT_END and fact.detail == "published")
+            (found if sure else elsewhere).append(item)
+    if len({item.value[:10] for item in elsewhere}) == 1:
+        found += elsewhere
+    for address in (url, *(fact.value for fact in page.stated("url", "link"))):
+        value = url_day(address) if address else None
+        if value is not None:
+            found.append(_Evidence(value, "url", _URL))
+            break
+    return found
+
+
+def _is_todays(page: Page, fact: Fact, place: _Place) -> bool:
+    """Whether a day above the headline, with nothing that marks it, is more likely the edition's.
+
+    Newspapers print the day of the visit on top of every page.
+    """
+    if fact.source != "text" or fact.detail == "published" or fact.block is None:
+        return False
+    if fact.block >= place.top or _CLOCK.search(fact.value) is not None:
+        return False
+    return not _is_marked(page, fact.block) and (
+        page.document == "text" or place.top - fact.block > _RIGHT_ABOVE
+    )
+
+
+def _stated_values(page: Page, name: FactName, *sources: str) -> Iterator[str]:
+    for fact in page.stated(name, *sources):
+        value = _read(fact, None)
+        if value is not None:
+            yield value
+
+
+def _read(fact: Fact, order: Order | None) -> str | None:
+    if fact.source != "text":
+        return parse_stamp(fact.value, order)
+    changed = fact.name == "modified"
+    start = 0
+    for moment in find_moments(fact.value, order):
+        # "August 16, 2019 - Updated July 9, 2025"
+        if changed or not tells_of_change(fact.value[start : moment.start]):
+            return moment.value
+        start = moment.end
+    return None
+
+
+def _weight(page: Page, fact: Fact) -> float:
+    """Return what a statement of the date counts for by its kind."""
+    if fact.source == "dump-header":
+        return _HEADER
+    if fact.source == "json-ld":
+        return _LINKED
+    if fact.source == "meta":
+        return _WEAK_META if fact.detail in _VAGUE else _META
+    if fact.source == "time":
+        return _TIME + (_MARKED if "publ" in fact.detail or "entry" in fact.detail else 0)
+    weight = {"published": _PUBLISHED_LINE, "line": _LINE}.get(fact.detail, _BESIDE)
+    return weight + (_MARKED if fact.block is not None and _is_marked(page, fact.block) else 0)
+
+
+def _is_marked(page: Page, block: int) -> bool:
+    if block >= len(page.blocks):
+        return False
+    markup = page.blocks[block].markup
+    if markup is None:
+        return False
+    return _DATE_CLASS.search(f"{markup.inline} {markup.box.attributes}") is not None
+
+
+class _Place:
+    """Where the article stands on its page, to tell its date line from others'."""
+
+    def __init__(self, page: Page):
+        self._page = page
+        blocks = page.blocks
+        title = next((i for i, b in enumerate(blocks) if b.role is Role.HEADLINE), None)
+        kept = [i for i, b in enumerate(blocks) if b.kept]
+        self.top = title if title is not None else (kept[0] if kept else 0)
+        self._around = self._boxes(self.top)
+        self._end = self._front_end()
+        self._last = set(kept[-_LAST_BLOCKS:])
+        self._bottom = kept[-1] if kept else -1
+
+    def _boxes(self, index: int) -> set[object]:
+        if index >= len(self._page.blocks):
+            return set()
+        markup = self._page.blocks[index].markup
+        return set() if markup is None else set(markup.box.path())
+
+    def _front_end(self) -> int:
+        """Return the index past which the text is under way."""
+        passed = 0
+        for index in range(self.top + 1, min(self.top + _BELOW, len(self._page.blocks))):
+            block = self._page.blocks[index]
+            if is_prose(block.text) and (block.kept or block.role is Role.STANDFIRST):
+                passed += 1
+                if passed == _PROSE_PASSED:
+                    return index
+        return self.top + _BELOW
+
+    def weight(self, index: int) -> float:
+        """Return how likely a date at a block is the article's, 0 to 1."""
+        index = min(index, len(self._page.blocks) - 1)
+        if self._in_others_box(index):
+            return 0.0
+        if self.top - _ABOVE <= index <= self._end:
+            return 1.0
+        at_end = self._bottom - _LAST_BLOCKS < index <= self._bottom + _LAST_BLOCKS
+        return _AT_END if at_end else _ELSEWHERE
+
+    def _in_others_box(self, index: int) -> bool:
+        """Whether a box that the headline is not in says that it holds something else."""
+        if index < 0:
+            return True
+        markup = self._page.blocks[index].markup
+        if markup is None:
+            return False
+        for box in markup.box.path():
+            if box in self._around:
+                return False
+            if box.tag in _OTHERS_TAGS and abs(index - self.top) > _BESIDE_TITLE:
+                return True
+            if _OTHERS_CLASS.search(box.attributes) is not None:
+                return True
+        return False
+
+
+def _order(page: Page, url: str | None) -> Order | None:
+    """Return how numeric days are written on the page, None where nothing tells.
+
+    Another day of the page tells best, then the country in the page's language or address.
+    """
+    for block in page.blocks:
+        if "/" in block.text or "-" in block.text:
+            order = numeric_order(block.text)
+            if order is not None:
+                return order
+    region = ""
+    for fact in page.stated("language"):
+        name, _, place = fact.value.lower().replace("_", "-").partition("-")
+        if name != "en" and name.isalpha():
+            return "dmy"
+        region = region or place[:2]
+    ending = _ending(url)
+    if ending in _DAY_FIRST_REGIONS or region in _DAY_FIRST_REGIONS:
+        return "dmy"
+    if ending in _AMERICAN or (region in _MONTH_FIRST_REGIONS and len(ending) != 2):
+        return "mdy"
+    return None
+
+
+def _ending(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").rpartition(".")[2]
+    except ValueError:
+        return ""
 
 
 def date_not_before(page: Page) -> str | None:

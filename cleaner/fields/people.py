@@ -2,41 +2,225 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agency
-from cleaner.names import split_people
-from cleaner.normalize import fold
+from cleaner.agencies import agency, agency_pattern
+from cleaner.dates import find_moments, tells_of_change
+from cleaner.labels.headline import page_sites
+from cleaner.names import is_group, is_name, lead_end, people_in, split_people
+from cleaner.page import Role
+from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
-    from cleaner.page import Page
+    from collections.abc import Iterator
+
+    from cleaner.page import Block, Page
+    from cleaner.titles import Sites
 
 __all__ = ["authors", "credits_of"]
 
 _ORDER = ("json-ld", "meta", "byline", "bio")
+_LONGEST_BYLINE = 160
+_ABOVE, _BELOW = 4, 25  # blocks around the headline in which a byline stands
+_BYLINE_CLASS = re.compile(
+    r"(?<![a-z])(?:authors?|byline|by-line|writers?|autor\w*|auteur\w*|signature|firma|reporters?"
+    r"|journalists?|contributors?|redakt\w*|author\w*|byline\w*|vcard)(?![a-z])"
+    r"|(?-i:(?<=[a-z])(?:Author|Byline|Writer))",
+    re.IGNORECASE,
+)
+_OTHERS_CLASS = re.compile(
+    r"(?<![a-z])(?:related|recommend\w*|popular|trending|latest|teasers?|comments?|cards?)(?![a-z])",
+    re.IGNORECASE,
+)
+_LONGEST_SIGNATURE = 60
+_BELOW_END = 4  # blocks past the end of the text
+_WITHIN = 3  # boxes around a block whose classes may say that it is a byline
+_DATELINE_WITHIN = 90  # characters at the start of the text
 
 
-def authors(page: Page) -> tuple[tuple[str, ...], str | None]:
+def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | None]:
     """Return the people named as authors by the most credible statement, and its kind."""
-    sites = {fold(fact.value) for fact in page.stated("site")}
+    sites = page_sites(page, url)
     for source in _ORDER:
         names: list[str] = []
-        for fact in page.stated("author", source):
-            for name in split_people(fact.value):
-                person = " " in name and not any(c in name for c in "@/:") and not agency(name)
-                if person and fold(name) not in sites and name not in names:
-                    names.append(name)
+        if source == "byline" and page.document == "html":
+            names = _bylines(page, sites)
+        for fact in page.stated("author", source) if not names else ():
+            if fact.detail != "group":
+                names += [n for n in _people(fact.value, sites, stated=True) if n not in names]
         if names:
             return tuple(names), source
     return (), None
+
+
+def _people(text: str, sites: Sites, stated: bool) -> list[str]:
+    return [
+        name
+        for name in people_in(text, stated)
+        if not sites.is_exactly(name) and not _holds_site(name, sites) and not is_group(name)
+        and agency(name) is None
+    ]  # fmt: skip
+
+
+def _holds_site(name: str, sites: Sites) -> bool:
+    """Whether a name is made of the site's: "Daily Post Online", "dailypost.com developer"."""
+    return sites.begins(name) or (not is_name(name) and sites.named_by(name))
+
+
+def _bylines(page: Page, sites: Sites) -> list[str]:
+    """Return the people named in the lines around the headline of an HTML page, or at its end.
+
+    A line that says "By" tells most, then one in an element that is called a byline, then one
+    that is made of names and stands where a byline would.
+    """
+    marked: list[str] = []
+    led: list[str] = []
+    alone: list[str] = []
+    for block in _front(page, _top(page)):
+        text = block.text
+        if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not lead_end(text)):
+            continue
+        if lead_end(text):
+            led += [n for n in _people(text, sites, stated=False) if n not in led]
+        elif _is_marked(block):
+            marked += [n for n in _people(text, sites, stated=False) if n not in marked]
+        elif not alone and _may_be_byline(block):
+            alone = _only_people(text, sites)
+    return led or marked or alone or _signature(page, sites)
+
+
+def _may_be_byline(block: Block) -> bool:
+    """Whether a line of names in front, unmarked, is no link or heading to something else."""
+    if block.level or block.markup is None:
+        return False
+    moments = find_moments(block.text, "dmy")
+    if moments:
+        return not tells_of_change(block.text[: moments[0].start])
+    return block.kept and not block.markup.links
+
+
+def _signature(page: Page, sites: Sites) -> list[str]:
+    """Return the people named in a line right at or below the end of the text."""
+    last = max((i for i, b in enumerate(page.blocks) if b.kept), default=-1)
+    for block in page.blocks[max(0, last - 1) : last + _BELOW_END] if last >= 0 else ():
+        if len(block.text) <= _LONGEST_SIGNATURE and lead_end(block.text):
+            names = _people(block.text, sites, stated=False)
+            if names:
+                return names
+    return []
+
+
+def _top(page: Page) -> int:
+    """Return the index of the headline, or of the first block of the text."""
+    title = next((i for i, b in enumerate(page.blocks) if b.role is Role.HEADLINE), None)
+    return title if title is not None else next((i for i, b in enumerate(page.blocks) if b.kept), 0)
+
+
+def _front(page: Page, top: int) -> Iterator[Block]:
+    """Yield the blocks from shortly above the headline down to the first paragraphs."""
+    prose = 0
+    around = _boxes(page.blocks[top]) if page.blocks else set()
+    for block in page.blocks[max(0, top - _ABOVE) : top + _BELOW]:
+        prose += block.kept and is_prose(block.text)
+        if prose > 1:
+            return
+        if not _in_others_box(block, around):
+            yield block
+
+
+def _boxes(block: Block) -> set[object]:
+    return set() if block.markup is None else set(block.markup.box.path())
+
+
+def _in_others_box(block: Block, around: set[object]) -> bool:
+    if block.markup is None:
+        return False
+    for box in block.markup.box.path():
+        if box in around:
+            return False
+        if box.tag == "nav" or _OTHERS_CLASS.search(box.attributes) is not None:
+            return True
+    return False
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether the classes of the elements around a block call it a byline."""
+    markup = block.markup
+    if markup is None:
+        return False
+    if _BYLINE_CLASS.search(markup.inline) is not None:
+        return True
+    for distance, box in enumerate(markup.box.path()):
+        if distance == _WITHIN:
+            return False
+        if _BYLINE_CLASS.search(box.attributes) is not None:
+            return True
+    return False
+
+
+def _only_people(text: str, sites: Sites) -> list[str]:
+    """Return the people of a line that is names and no more, apart from the day, none of others."""
+    names = _people(text, sites, stated=False)
+    letters = sum(char.isalpha() for name in names for char in name)
+    day = re.search(r"\d", text)
+    rest = text[: day.start()] if day is not None else text
+    if not names or not all(map(is_name, names)):
+        return []
+    return names if letters >= 0.85 * sum(char.isalpha() for char in rest) else []
 
 
 def credits_of(page: Page) -> tuple[str, ...]:
     """Return the agencies and contributors that the page credits, in order of appearance."""
     names = [fact.value for fact in page.stated("credit")]
     for fact in page.stated("author"):
-        for name in split_people(fact.value):
-            source = agency(name)
-            if source is not None and not source.images:
-                names.append(source.name)
+        names += _agencies_in(fact.value)
+    for block in _front(page, _top(page)) if page.document == "html" else ():
+        if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
+            names += _agencies_in(block.text[lead_end(block.text) :])
+    names += _agencies_of_text(page)
     return tuple(dict.fromkeys(names))
+
+
+def _agencies_in(text: str) -> Iterator[str]:
+    for part in split_people(text):
+        source = agency(part)
+        if source is not None and not source.images:
+            yield source.name
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """Match "OTTAWA (AP) —", "Berlin (dpa/lno) -", "(AFP) -" in front of a text."""
+    source = agency_pattern()
+    return re.compile(
+        rf"[^().!?]{{0,60}}[(\[]({source})(?:[ ]?[/,][^()]{{1,40}})?[)\]][ ]?(?:[-–—:.]|\Z|(?=\w))"
+    )
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """Match "(AFP)", "© dpa-infocom", "(dpa/lno)" at the end of a text."""
+    source = agency_pattern()
+    return re.compile(rf"(?:[(\[]|©[ ]?)({source})(?:[-/, ][^()]{{1,40}})?[)\]]?\.?\Z")
+
+
+def _agencies_of_text(page: Page) -> Iterator[str]:
+    """Yield the agencies in the dateline of the text and at its end."""
+    body = page.kept()
+    first = next((b for b in body if is_prose(b.text)), None)
+    if first is not None:
+        match = _dateline().match(first.text[: _DATELINE_WITHIN + 60])
+        if match is not None:
+            yield from _named(match[1])
+    for block in body[-2:]:
+        match = _closing().search(block.text[-60:])
+        if match is not None:
+            yield from _named(match[1])
+
+
+def _named(text: str) -> Iterator[str]:
+    source = agency(text)
+    if source is not None and not source.images:
+        yield source.name

@@ -19,25 +19,29 @@ from cleaner.labels.phrases import label_phrases
 from cleaner.labels.teasers import label_teasers
 
 if TYPE_CHECKING:
+    from cleaner.model.body import BodyModel
     from cleaner.page import Page
     from cleaner.rules import Rules
 
 __all__ = ["label"]
 
 PASSES = (
+    label_outside,
     label_phrases,
     label_media,
     label_teasers,
     label_metadata,
     label_people,
-    label_outside,
     label_front,
     label_duplicates,
 )
 
 
-def label(page: Page, rules: Rules, url: str | None = None) -> None:
-    """Run all passes over `page`; `url` tells which site's rules apply."""
-    draft = Draft(page, rules, url)
+def label(page: Page, rules: Rules, url: str | None = None, model: BodyModel | None = None) -> None:
+    """Run all passes over `page`.
+
+    `url` tells which site's rules apply; `model` replaces the body model that ships with cleaner.
+    """
+    draft = Draft(page, rules, url, model)
     for label_pass in PASSES:
         label_pass(draft)

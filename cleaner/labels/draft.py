@@ -5,23 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cleaner.article import Reason
 from cleaner.page import Block, Page, Role
 from cleaner.rules import Line, Rule, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cleaner.article import Reason
+    from cleaner.model.body import BodyModel
+
 __all__ = ["Draft"]
+
+
+UNNAMED_RULES = ("model", "body-from-data")  # they know that a block is out, not what it is
 
 
 class Draft:
     """The blocks of a page, with their lines prepared for the rules, shared by the passes."""
 
-    def __init__(self, page: Page, rules: Rules, url: str | None = None):
+    def __init__(
+        self, page: Page, rules: Rules, url: str | None = None, model: BodyModel | None = None
+    ):
         self.page = page
         self.blocks = page.blocks
         self.rules = rules
+        self.model = model  # None: the one that ships with cleaner
+        self.url = url
         self.site = _host(url)
         self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere
         self._lines: dict[int, Line] = {}
@@ -37,12 +46,23 @@ class Draft:
         """Whether the block at `index` exists and carries the signal."""
         if not 0 <= index < len(self.blocks):
             return False
+        if len(self.blocks[index].text) > self.rules.longest(name):
+            return False
         return self.rules.signal(name, self.line(index)) is not None
 
     def kept(self) -> Iterator[tuple[int, Block]]:
         """Yield the blocks still in the body with their indexes; safe while removing."""
         for index, block in enumerate(self.blocks):
             if block.role is Role.BODY:
+                yield index, block
+
+    def unnamed(self) -> Iterator[tuple[int, Block]]:
+        """Yield the kept blocks, and those that no rule has named: dropped for where they stand.
+
+        What a line says tells more than the name of the box that it stands in.
+        """
+        for index, block in enumerate(self.blocks):
+            if block.role is Role.BODY or block.rule in UNNAMED_RULES:
                 yield index, block
 
     def previous(self, index: int) -> int | None:

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
-from cleaner.labels.shape import ends_sentence, is_prose, is_title_like
-from cleaner.normalize import fold
-from cleaner.page import Block, Kind, Role
+from cleaner.labels.headline import page_sites, weigh
+from cleaner.model.tokens import split_names
+from cleaner.page import Block, Fact, Kind, Markup, Role
+from cleaner.shape import ends_sentence, is_prose, is_title_like
+from cleaner.titles import Sites, title_key, variants, without_site
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
 
-__all__ = ["label_front"]
+__all__ = ["WEIGHED", "label_front"]
 
-_LOOKED_AT = 8  # kept lines of a dump within which its headline must stand
+WEIGHED = "weighed"  # the detail of the fact that holds an HTML page's headline
+
+_LONGEST_TITLE = 300  # characters
+_LONGEST_NAME = 40
+_LEAST_KEY = 8  # characters of a title's part that can stand for the whole
+_PROSE_WITHIN = 15  # lines below a headline in which its text begins
+_ENOUGH_PROSE = 2  # paragraphs of it, for the text to have begun
+_SEPARATED = re.compile(r"\s[|\-–—:•·]\s|[|｜：ㅣ]")
+_LONG, _LONG_WORDS, _LONG_WIDE = 24, 4, 10  # characters, words, characters of wide scripts
+_LOOKED_AT = 12  # kept lines of a dump within which its headline must stand
 _LEAST_WORDS = 2
+_STANDFIRST_WITHIN = 10  # blocks
+_LEAST_STANDFIRST, _LONGEST = 20, 700  # characters
+# What publishers call it. "Lead", "intro" and "summary" mean the first paragraph as often.
+_STANDFIRST_NAMES = frozenset(
+    ("standfirst", "strapline", "deck", "dek", "subheadline", "sub-headline", "subtitle",
+     "sub-title", "subtitel", "subtitulo", "chapo", "chapeau", "vorspann", "entradilla", "bajada",
+     "copete", "sottotitolo", "occhiello", "sommario", "ingress", "manchet", "perex", "teasertext")
+)  # fmt: skip
 _LEAST_WORDS_OF_STANDFIRST = 4
+_LONGEST_ABOVE_FACTS = 250
 
 
 def label_front(draft: Draft) -> None:
     """Claim the blocks of headline and standfirst."""
-    find = _stated_headline if draft.page.document == "html" else _first_title
-    headline = find(draft)
+    headline = _weighed(draft) if draft.page.document == "html" else _first_title(draft)
     if headline is None:
         return
     draft.blocks[headline].claim(Role.HEADLINE)
@@ -31,43 +52,112 @@ def label_front(draft: Draft) -> None:
         draft.blocks[standfirst].claim(Role.STANDFIRST)
 
 
+def _weighed(draft: Draft) -> int | None:
+    """Note the headline that an HTML page states, and return the block that shows it."""
+    found = weigh(draft, page_sites(draft.page, draft.url))
+    if found is None:
+        return None
+    draft.page.facts.append(Fact("headline", found.text, found.source, WEIGHED, found.block))
+    if found.block is not None:
+        block = draft.blocks[found.block]
+        if block.text != found.text:
+            block.source, block.text = block.text, found.text
+    return found.block
+
+
 def _first_title(draft: Draft) -> int | None:
-    """Return the first title-like line of a dump, if it stands before the prose."""
+    """Return the line of a dump that is its headline, None where it has none.
+
+    A dump of a whole page begins with the page's title, the site's name and all; the headline is
+    the later line that repeats it without that. Other dumps begin with the headline itself.
+    """
+    title = _page_title(draft)
+    if title is not None:
+        repeated = _repetition(draft, title)
+        if repeated is not None:
+            if repeated != title:
+                draft.remove(title, Reason.DUPLICATE, "page-title")
+            return repeated
+    found = _first_line_like_a_title(draft)
+    if found is not None and found == title:
+        _cut_site(draft, found)
+    return found
+
+
+def _first_line_like_a_title(draft: Draft) -> int | None:
+    """Return the first title-like line before the text, rather a long one than a label."""
+    short: int | None = None
+    dated = {fact.block for fact in draft.page.stated("date", "text") if fact.detail == "line"}
     for looked_at, (index, block) in enumerate(draft.kept()):
-        if looked_at >= _LOOKED_AT or is_prose(block.text):
-            return None
-        if is_title_like(block.text) and len(block.text.split()) >= _LEAST_WORDS:
+        text = block.text
+        if index in dated:
+            continue
+        if looked_at >= _LOOKED_AT or is_prose(text):
+            break
+        if not is_title_like(text):
+            if ends_sentence(text):
+                break
+            continue
+        if _is_long(text):
             return index
-        if ends_sentence(block.text):
-            return None
+        if short is None and len(text.split()) >= _LEAST_WORDS:
+            short = index
+    return short
+
+
+def _is_long(text: str) -> bool:
+    """Whether a title says so much that it is no label of a section or a button."""
+    wide = sum(char >= "\u2e80" for char in text)
+    return wide >= _LONG_WIDE or (len(text) >= _LONG and len(text.split()) >= _LONG_WORDS)
+
+
+def _page_title(draft: Draft) -> int | None:
+    """Return the index of the first line if it may be the page's title."""
+    for index, block in draft.kept():
+        return index if len(block.text) <= _LONGEST_TITLE else None
     return None
 
 
-def _stated_headline(draft: Draft) -> int | None:
-    """Return the block that says what the page states as its headline, else its only h1."""
-    stated = {fold(fact.value) for fact in draft.page.stated("headline")}
-    best: tuple[int, int] | None = None
-    h1 = [i for i, b in enumerate(draft.blocks) if b.kind is Kind.HEADING and b.level == 1]
+def _repetition(draft: Draft, title: int) -> int | None:
+    """Return the line that says the title, or the longest part of it, over most prose."""
+    text = draft.blocks[title].text
+    parts = [key for key in map(title_key, (text, *variants(text))) if len(key) >= _LEAST_KEY]
+    lines: dict[str, list[int]] = {}
     for index, block in enumerate(draft.blocks):
-        if len(block.text) < 3 or not (text := fold(block.text)):
-            continue
-        exact = text in stated
-        if not exact and not (block.level and any(text in title for title in stated)):
-            continue
-        rank = 2 * exact + (3 if block.level == 1 else block.level > 0) + block.kept
-        if best is None or rank > best[0]:
-            best = (rank, index)
-    if best is not None and best[0] >= 3:
-        return best[1]
-    return h1[0] if len(h1) == 1 else None
+        if index != title and len(block.text) <= _LONGEST_TITLE:
+            lines.setdefault(title_key(block.text), []).append(index)
+    for key in parts:
+        if key in lines and len(key) * 3 >= len(parts[0]):
+            best = max(lines[key], key=lambda i: (_prose_below(draft, i), i))
+            if key == parts[0] and _prose_below(draft, title) >= _ENOUGH_PROSE:
+                return title
+            return best if _prose_below(draft, best) else None
+    return None
+
+
+def _prose_below(draft: Draft, index: int) -> int:
+    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + _PROSE_WITHIN])
+
+
+def _cut_site(draft: Draft, index: int) -> None:
+    """Cut from a page's title the site's name, which stands alone on some other line."""
+    block = draft.blocks[index]
+    alone = {b.text for b in draft.blocks if b is not block and len(b.text) <= _LONGEST_NAME}
+    if _SEPARATED.search(block.text) is None:
+        return
+    text = without_site(block.text, Sites(sorted(alone)))
+    if text and text != block.text:
+        block.source = block.source or block.text
+        block.text = text
 
 
 def _standfirst(draft: Draft, headline: int) -> int | None:
     """Return the line between headline and prose that sums the article up, None for none."""
-    for index in range(headline + 1, len(draft.blocks)):
-        block = draft.blocks[index]
-        if not block.kept:
-            continue
+    called = _called_standfirst(draft, headline)
+    if called is not None:
+        return called
+    below = ((index, block) for index, block in draft.kept() if index > headline)
+    for index, block in islice(below, _STANDFIRST_WITHIN):
         copies = [i for i in _copies(draft, index) if i > index]
         if copies:
             if _no_prose_between(draft, index, copies[0]):
@@ -75,8 +165,50 @@ def _standfirst(draft: Draft, headline: int) -> int | None:
                 draft.remove(index, Reason.DUPLICATE, "lede-repeated")
                 continue
             return index
-        return index if _is_standfirst(block) and _prose_follows(draft, index) else None
+        looks_it = _is_standfirst(block) or _is_above_facts(draft, index)
+        found = looks_it and _prose_follows(draft, index)
+        if found and draft.page.document == "html":
+            found = _is_description(draft, block)  # or else it is the first section's heading
+        return index if found else None
     return None
+
+
+def _is_description(draft: Draft, block: Block) -> bool:
+    key = title_key(block.text)
+    return any(title_key(fact.value) == key for fact in draft.page.stated("description"))
+
+
+def _called_standfirst(draft: Draft, headline: int) -> int | None:
+    """Return the block under the headline that its element's classes call a standfirst.
+
+    It may stand outside the box of the text, in the article's head.
+    """
+    for index in range(headline + 1, min(headline + 1 + _STANDFIRST_WITHIN, len(draft.blocks))):
+        block = draft.blocks[index]
+        markup = block.markup
+        if markup is None:
+            return None
+        outside = block.role is Role.REMOVED and block.reason is Reason.OUTSIDE_ARTICLE
+        if not (block.kept or outside) or not _LEAST_STANDFIRST <= len(block.text) <= _LONGEST:
+            continue
+        if _is_named_standfirst(markup) and _prose_follows(draft, index):
+            return index
+        if block.kept and is_prose(block.text):
+            return None  # the text has begun
+    return None
+
+
+def _is_named_standfirst(markup: Markup) -> bool:
+    """Whether the markup calls a block a standfirst, on the innermost boxes around it."""
+    names = [markup.inline, *(box.attributes for box in islice(markup.box.path(), 2))]
+    return any(word in _STANDFIRST_NAMES for part in names for word in split_names(part))
+
+
+def _is_above_facts(draft: Draft, index: int) -> bool:
+    """Whether a short line of a dump stands right above the byline or the date of publication."""
+    after = draft.blocks[index + 1 : index + 2]
+    short = len(draft.blocks[index].text) <= _LONGEST_ABOVE_FACTS
+    return short and any(b.reason in (Reason.BYLINE, Reason.METADATA) for b in after)
 
 
 def _copies(draft: Draft, index: int) -> list[int]:

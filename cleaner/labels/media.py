@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from cleaner.agencies import agency_pattern
 from cleaner.article import Reason
 from cleaner.dates import find_dates
-from cleaner.labels.shape import ends_sentence, is_prose, is_title_like
 from cleaner.names import NAME
 from cleaner.normalize import words
 from cleaner.page import Kind
 from cleaner.rules import Line
+from cleaner.shape import ends_sentence, is_prose, is_title_like
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -24,12 +24,14 @@ _LONGEST_CAPTION = 700
 _LONGEST_CREDIT = 90
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
 _LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
+# "Jane Doe/The Banner" after a sentence, whoever the source is.
+_NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")
 _DASH_BEFORE_DAY = re.compile(r"\s[-–—|]\s*\Z")
 
 
 def label_media(draft: Draft) -> None:
     """Remove captions, image credits and video cards."""
-    for index, block in draft.kept():
+    for index, block in draft.unnamed():
         if block.kind is Kind.CAPTION:
             draft.remove(index, Reason.MEDIA_CAPTION, "caption-element")
     _label_cards(draft)
@@ -39,6 +41,7 @@ def label_media(draft: Draft) -> None:
 
 def _label_cards(draft: Draft) -> None:
     """Remove video cards: a title, perhaps an age, the duration, perhaps a description."""
+    parted = any(block.gap for block in draft.blocks[1:])
     for index, block in enumerate(draft.blocks):
         if not block.kept or not draft.signals("duration", index):
             continue
@@ -52,7 +55,7 @@ def _label_cards(draft: Draft) -> None:
         titled = title >= 0 and draft.blocks[title].kept and _is_card_title(draft, title)
         if titled:
             draft.remove(title, Reason.MEDIA_CAPTION, rule)
-        if _is_card_description(draft, index, title if titled else None):
+        if _is_card_description(draft, index, title if titled else None, parted):
             draft.remove(index + 1, Reason.MEDIA_CAPTION, rule)
 
 
@@ -62,18 +65,18 @@ def _is_card_title(draft: Draft, index: int) -> bool:
     return index > 0 and is_title_like(text) and not ends_sentence(text)
 
 
-def _is_card_description(draft: Draft, duration: int, title: int | None) -> bool:
+def _is_card_description(draft: Draft, duration: int, title: int | None, parted: bool) -> bool:
     """Whether the line after the duration describes the video rather than goes on with the text.
 
-    Where blank lines part the cards from the text, a line that follows without one belongs to the
-    card; where nothing does, it must share a word with the card's title.
+    Where blank lines part the cards from the text (`parted`), a line that follows without one
+    belongs to the card; where nothing does, it must share a word with the card's title.
     """
     after = duration + 1
     if after >= len(draft.blocks) or not draft.blocks[after].kept:
         return False
     if draft.blocks[after].gap:
         return False
-    if any(block.gap for block in draft.blocks[1:]):
+    if parted:
         return True
     if title is None:
         return False
@@ -84,39 +87,51 @@ def _is_card_description(draft: Draft, duration: int, title: int | None) -> bool
 def _label_credited_captions(draft: Draft) -> None:
     """Remove lines that end in the credit of an image."""
     last_prose = max((i for i, block in draft.kept() if is_prose(block.text)), default=-1)
-    for index, block in draft.kept():
-        text = block.text
-        if len(text) > _LONGEST_CAPTION:
-            continue
-        bracket = _CLOSING_BRACKET.search(text)
-        if bracket is not None:
-            before = text[: bracket.start()].rstrip()
-            if _is_image_credit(draft, bracket[1]):
-                draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
-            # A name alone, "(CBC)", also closes agencies' articles: not at the end of the text.
-            elif ends_sentence(before) and _is_bare_credit(bracket[1]) and index < last_prose:
-                draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
-            continue
-        if _image_credit().search(text[-_LONGEST_CREDIT:]) is not None:
+    for index, block in draft.unnamed():
+        if len(block.text) <= _LONGEST_CAPTION and _ends_in_credit(
+            draft, block.text, index < last_prose
+        ):
             draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
-            continue
-        sentence = _LAST_SENTENCE.match(text)
-        tail = text[sentence.end() :] if sentence is not None else ""
-        if tail and len(tail) <= _LONGEST_CREDIT and not ends_sentence(tail):
-            if draft.rules.signal("image-credit", Line(tail)) is not None:
-                draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
+
+
+def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
+    bracket = _CLOSING_BRACKET.search(text)
+    if bracket is not None:
+        if _is_image_credit(draft, bracket[1]):
+            return True
+        # A name alone, "(CBC)", also closes agencies' articles: not at the end of the text.
+        before = text[: bracket.start()].rstrip()
+        return above_prose and ends_sentence(before) and _is_bare_credit(bracket[1])
+    if _is_agency_credit(text[-_LONGEST_CREDIT:]):
+        return True
+    sentence = _LAST_SENTENCE.match(text)
+    tail = text[sentence.end() :] if sentence is not None else ""
+    if not tail or len(tail) > _LONGEST_CREDIT or ends_sentence(tail):
+        return False
+    if _NAME_AND_SOURCE.match(tail) is not None:
+        return True
+    return draft.rules.signal("image-credit", Line(tail)) is not None
+
+
+def _is_agency_credit(text: str) -> bool:
+    # What the pattern joins names with is rare, so that prose is dismissed without it.
+    joined = "/" in text or "|" in text or " via " in text
+    return joined and _image_credit().search(text) is not None
 
 
 def _is_image_credit(draft: Draft, text: str) -> bool:
-    if _image_credit().search(text) is not None:
+    if _is_agency_credit(text):
         return True
     return not ends_sentence(text) and draft.rules.signal("image-credit", Line(text)) is not None
 
 
 def _is_bare_credit(text: str) -> bool:
     """Whether bracketed words after a finished sentence name a source: "CBC", "Jane Doe/CBC"."""
-    return not ends_sentence(text) and len(text.split()) <= 6 and text[0].isupper() and (
-        text.isupper() or "/" in text or _bare_source().match(text) is not None
+    return (
+        not ends_sentence(text)
+        and len(text.split()) <= 6
+        and text[0].isupper()
+        and (text.isupper() or "/" in text or _bare_source().match(text) is not None)
     )
 
 

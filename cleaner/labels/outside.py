@@ -1,12 +1,15 @@
-"""What of an HTML page is not the article: the page around it."""
+"""What of an HTML page is not the article, as the learned model sees it.
+
+This pass comes first: later ones look only at what it kept, and give what it dropped a better
+reason where a rule knows one.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from cleaner.article import Reason
+from cleaner.article import Caution, Reason
+from cleaner.model.tokens import split_names
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -14,54 +17,76 @@ if TYPE_CHECKING:
 
 __all__ = ["label_outside"]
 
-_GOOD_LENGTH = 80
-_MOST_LINKED = 0.35
-_SHARE = 0.75
-_FURNITURE = {
-    "nav": Reason.NAVIGATION, "footer": Reason.NAVIGATION, "aside": Reason.OUTSIDE_ARTICLE,
-    "form": Reason.CALL_TO_ACTION, "menu": Reason.NAVIGATION,
+MODEL_RULE = "model"
+
+# Words in the names of boxes, and elements, that say what is in them.
+_NAMED: dict[str, Reason] = {
+    **dict.fromkeys(
+        ("comment", "comments", "commentlist", "disqus", "respond", "livefyre", "coral-talk"),
+        Reason.COMMENTS),
+    **dict.fromkeys(("nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "menu", "footer"),
+        Reason.NAVIGATION),
+    **dict.fromkeys(("newsletter", "subscribe", "signup", "share", "sharing", "social", "paywall"),
+        Reason.CALL_TO_ACTION),
+    **dict.fromkeys(("related", "recommended", "recirculation", "trending", "teaser", "teasers",
+        "outbrain", "taboola", "popular"), Reason.TEASER_LIST),
+    **dict.fromkeys(("caption", "figcaption", "credit", "video", "gallery", "player"),
+        Reason.MEDIA_CAPTION),
+    **dict.fromkeys(("ad", "ads", "advert", "advertisement", "dfp"), Reason.AD_MARKER),
+    **dict.fromkeys(("sponsored", "sponsor", "promoted"), Reason.SPONSORED),
+    **dict.fromkeys(("cookie", "cookies", "consent", "copyright", "gdpr"), Reason.LEGAL),
+    **dict.fromkeys(("bio", "author-bio", "about-author"), Reason.AUTHOR_BIO),
+    **dict.fromkeys(("byline", "author", "authors"), Reason.BYLINE),
+    **dict.fromkeys(("dateline", "timestamp", "pubdate", "datetime"), Reason.METADATA),
 }  # fmt: skip
-_COMMENTS = re.compile(r"(?<![a-z])(?:comments?|commentlist|disqus\w*|respond)(?![a-z])", re.IGNORECASE)
+_TAGS = {"nav": Reason.NAVIGATION, "footer": Reason.NAVIGATION, "figcaption": Reason.MEDIA_CAPTION}
+_SURE = (
+    0.9  # what readers wrote reads like an article; above it, a box called "comments" may be one
+)
 
 
 def label_outside(draft: Draft) -> None:
-    """Remove everything outside the smallest box that holds most of the page's prose."""
-    if draft.page.document != "html":
+    """Remove the blocks of an HTML page that the model does not take for body."""
+    page = draft.page
+    if page.document != "html" or Caution.BODY_FROM_DATA in page.warnings:
         return
-    _label_furniture(draft)
-    main = _main_box(draft)
-    for index, block in draft.kept():
-        assert block.markup is not None
-        outside = main is not None and main not in block.markup.box.path()
-        if outside or block.markup.box.hidden or _link_share(block) > 0.8:
-            draft.remove(index, Reason.OUTSIDE_ARTICLE, "outside-main-box")
+    from cleaner.model.body import builtin_model  # noqa: PLC0415  (numpy: not for dumps)
+
+    judgement = (draft.model or builtin_model()).judge(page)
+    page.trust = judgement.confidence
+    names: dict[int, Reason | None] = {}
+    doubtful: list[int] = []
+    for index, probability in enumerate(judgement.probabilities.tolist()):
+        block = page.blocks[index]
+        if probability <= judgement.threshold:
+            block.remove(_reason(block, names) or Reason.OUTSIDE_ARTICLE, MODEL_RULE)
+        elif probability < _SURE:
+            doubtful.append(index)
+    for index in doubtful:
+        if _reason(page.blocks[index], names) is Reason.COMMENTS:
+            draft.remove(index, Reason.COMMENTS, "comments-box")
 
 
-def _label_furniture(draft: Draft) -> None:
-    for index, block in draft.kept():
-        assert block.markup is not None
-        for box in block.markup.box.path():
-            if box.tag in _FURNITURE:
-                draft.remove(index, _FURNITURE[box.tag], box.tag)
-                break
-            if _COMMENTS.search(box.attributes) is not None:
-                draft.remove(index, Reason.COMMENTS, "comments-box")
-                break
-
-
-def _main_box(draft: Draft) -> Box | None:
-    text: Counter[Box] = Counter()
-    total = 0
-    for _, block in draft.kept():
-        assert block.markup is not None
-        if len(block.text) > _GOOD_LENGTH and _link_share(block) < _MOST_LINKED:
-            total += len(block.text)
-            for box in block.markup.box.path():
-                text[box] += len(block.text)
-    enough = [box for box, amount in text.items() if amount >= _SHARE * total]
-    return max(enough, key=lambda box: (box.depth, -box.index), default=None)
-
-
-def _link_share(block: Block) -> float:
+def _reason(block: Block, names: dict[int, Reason | None]) -> Reason | None:
+    """Return what the innermost telling box around a block says it is; `names` remembers."""
     assert block.markup is not None
-    return block.markup.linked / max(1, len(block.text))
+    path: list[Box] = []
+    found: Reason | None = None
+    for box in block.markup.box.path():
+        if box.index in names:
+            found = names[box.index]
+            break
+        path.append(box)
+        found = _named(box)
+        if found is not None:
+            break
+    for box in path:
+        names[box.index] = found
+    return found
+
+
+def _named(box: Box) -> Reason | None:
+    for word in split_names(box.attributes) if box.attributes else ():
+        if word in _NAMED:
+            return _NAMED[word]
+    return _TAGS.get(box.tag)

@@ -3,42 +3,72 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from cleaner.agencies import agency
 from cleaner.article import Reason
-from cleaner.labels.shape import ends_sentence, is_prose
+from cleaner.dates import find_dates
 from cleaner.names import NAME, is_name, split_people
 from cleaner.page import Fact
 from cleaner.rules import Line
+from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
+    from cleaner.page import Block
 
 __all__ = ["label_people"]
 
 _LONGEST_BYLINE = 160
 _LONGEST_ROLE = 100
 _SUBJECT = re.compile(rf"({NAME})[, ]")
+_DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
+_OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
+_BULLET = re.compile(r" [·•|] ")
+_ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
+_BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 
 def label_people(draft: Draft) -> None:
     """Remove bylines, biographies and credits, noting whom they name."""
+    _note_dateline(draft)
     _label_credits(draft)
     _label_bylines(draft)
+    _label_name_lines(draft)
     _label_bios(draft)
+
+
+def _near_the_article(draft: Draft) -> list[tuple[int, Block]]:
+    """Return the blocks in and around the body that no rule has named; all of a dump's."""
+    kept = [index for index, _ in draft.kept()]
+    if not kept:
+        return []
+    first, last = kept[0] - _BLOCKS_ABOVE, kept[-1] + _BLOCKS_BELOW
+    return [(index, block) for index, block in draft.unnamed() if first <= index <= last]
+
+
+def _note_dateline(draft: Draft) -> None:
+    """Note the agency that the text opens with ("LONDON (Reuters) - "); the text stays."""
+    opening = next((block.text for _, block in draft.kept() if is_prose(block.text)), "")
+    dateline = _DATELINE.match(opening)
+    source = agency(dateline[1]) if dateline is not None else None
+    if source is not None:
+        draft.page.facts.append(Fact("credit", source.name, "text", "dateline"))
 
 
 def _label_credits(draft: Draft) -> None:
     """Remove "With files from …" and lines that are an agency's name and no more."""
-    for index, block in draft.kept():
+    for index, block in _near_the_article(draft):
         if len(block.text) > _LONGEST_BYLINE:
             continue
         found = draft.rules.signal("contribution", draft.line(index))
-        names = found.rest if found is not None else block.text
-        people = split_people(names)
+        names = block.text
+        if found is not None:  # "… contributed to this report" stands behind the names
+            names = found.rest or names[: names.rfind(found.wording)]
+        people = [_OF_A_SOURCE.sub("", person) for person in split_people(names)]
         known = [agency(person) for person in people]
         named = all(k or is_name(person) for k, person in zip(known, people, strict=True))
         if not people or not (all(known) if found is None else named or not ends_sentence(names)):
@@ -52,7 +82,7 @@ def _label_credits(draft: Draft) -> None:
 
 def _label_bylines(draft: Draft) -> None:
     """Remove "By Jane Doe" and "By Jane Doe, The Canadian Press" lines."""
-    for index, block in draft.kept():
+    for index, block in _near_the_article(draft):
         if len(block.text) > _LONGEST_BYLINE:
             continue
         found = draft.rules.signal("byline", draft.line(index))
@@ -61,7 +91,10 @@ def _label_bylines(draft: Draft) -> None:
         people = split_people(found.rest)
         if not people or not (is_name(people[0]) or agency(people[0])):
             continue
+        if ends_sentence(block.text) and not all(is_name(p) or agency(p) for p in people):
+            continue  # "Author Jane Doe, from Leeds, said she would."
         draft.remove(index, Reason.BYLINE, "byline")
+        _remove_role(draft, index + 1)
         for person in people:
             source = agency(person)
             if source is not None:
@@ -70,23 +103,54 @@ def _label_bylines(draft: Draft) -> None:
                 draft.page.facts.append(Fact("author", person, "byline"))
 
 
+def _label_name_lines(draft: Draft) -> None:
+    """Remove lines above the text that are its author's name, where what stands beside says so."""
+    lines = takewhile(lambda line: not is_prose(line[1].text), _near_the_article(draft))
+    for index, block in islice(lines, 1, None):  # the first is the headline
+        name, *others = _BULLET.split(block.text)
+        if not is_name(name):
+            continue
+        stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
+        if stated or (not others and _is_beside_facts(draft, index)):
+            draft.remove(index, Reason.BYLINE, "name-line")
+            _remove_role(draft, index + 1)
+            draft.page.facts.append(Fact("author", name, "byline"))
+
+
+def _is_beside_facts(draft: Draft, index: int) -> bool:
+    """Whether the next line is a role, or a neighbour says when the article was published."""
+    beside = draft.blocks[max(0, index - 1) : index + 2]
+    return draft.signals("role", index + 1) or any(
+        block.rule in ("published", "updated", "bare-date") for block in beside
+    )
+
+
+def _remove_role(draft: Draft, index: int) -> None:
+    """Remove the line under a byline that says what its author is."""
+    if draft.signals("role", index) and not ends_sentence(draft.blocks[index].text):
+        draft.remove(index, Reason.BYLINE, "role")
+
+
 def _label_bios(draft: Draft) -> None:
     """Remove biographies: below the text, or under a line with the same name."""
-    last = len(draft.blocks)
+    prose: list[int] = []  # kept paragraphs below, the nearest last
     for index in range(len(draft.blocks) - 1, -1, -1):
         block = draft.blocks[index]
         if not block.kept:
             continue
+        while prose and not draft.blocks[prose[-1]].kept:
+            prose.pop()
         name = _bio_subject(draft, index)
         top = _name_line(draft, index, name) if name is not None else None
-        below_all = not any(b.kept and is_prose(b.text) for b in draft.blocks[index + 1 : last])
-        if name is not None and (top is not None or below_all):
+        if name is not None and (top is not None or not prose):
             for i in range(index if top is None else top, index + 1):
                 if draft.blocks[i].kept:
                     draft.remove(i, Reason.AUTHOR_BIO, "bio")
             draft.page.facts.append(Fact("author", name, "bio"))
         elif draft.signals("bio-heading", index):
             _remove_headed_bio(draft, index)
+        elif is_prose(block.text):
+            prose.append(index)
 
 
 def _bio_subject(draft: Draft, index: int) -> str | None:

@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from cleaner.labels.shape import ends_sentence, is_title_like
+from cleaner.article import Caution, Reason
 from cleaner.rules import Scope
+from cleaner.shape import ends_sentence, is_prose, is_title_like
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
 
 __all__ = ["label_phrases"]
 
+_ADDRESS = re.compile(
+    r"(?:e-?mail: ?)?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}\Z", re.IGNORECASE
+)
 _LONGEST = 400  # no rule removes a longer line
 
 
 def label_phrases(draft: Draft) -> None:
-    """Remove every line that a rule matches; note the headings of lists for a later pass."""
-    for index, block in draft.kept():
+    """Remove every line that a rule matches; note the headings of lists for a later pass.
+
+    A line that is out already gets the rule's reason.
+    """
+    begun = False  # whether prose of the article stands above
+    for index, block in draft.unnamed():
+        begun = begun or (block.kept and is_prose(block.text))
         if len(block.text) > _LONGEST:
             continue
         found = draft.rules.match(draft.line(index), draft.site)
         if found is None:
+            if block.kept and _ADDRESS.match(block.text) is not None:
+                draft.remove(index, Reason.CALL_TO_ACTION, "address")
             continue
         rule = found.owner
         if rule.scope is Scope.LIST:
             draft.headings[index] = rule
-        else:
-            draft.remove(index, rule.reason, rule.id)
-            if rule.scope is Scope.NEXT and not found.rest:
-                _remove_next_title(draft, index)
+            continue
+        was_kept = block.kept
+        draft.remove(index, rule.reason, rule.id)
+        if rule.scope is Scope.NEXT and not found.rest:
+            _remove_next_title(draft, index, was_kept, begun)
+        if rule.reason is Reason.CALL_TO_ACTION and _is_paywall(draft, index):
+            draft.page.warn(Caution.PAYWALLED)
 
 
-def _remove_next_title(draft: Draft, index: int) -> None:
-    """Remove the title that a bare "Read more:" or "Next story" points to."""
+def _is_paywall(draft: Draft, index: int) -> bool:
+    markup = draft.blocks[index].markup
+    shown = markup is None or not markup.box.hidden
+    return shown and draft.signals("paywall", index)
+
+
+def _remove_next_title(draft: Draft, index: int, was_kept: bool, begun: bool) -> None:
+    """Remove the title that a bare "Read more:" or "Next story" points to.
+
+    Where the label was out of the article already, its title is, and gets the reason.
+    """
     after = index + 1
-    if after >= len(draft.blocks) or not draft.blocks[after].kept:
+    if after >= len(draft.blocks):
         return
-    text = draft.blocks[after].text
+    block = draft.blocks[after]
+    if not (block.kept if was_kept else block.reason is Reason.OUTSIDE_ARTICLE):
+        return
+    text = block.text
+    if was_kept and block.gap and not begun:
+        return  # it may be the headline of an article below its pager
     if draft.rules.match(draft.line(after), draft.site) is not None:
         return  # it has a rule of its own
     if is_title_like(text) and not ends_sentence(text):

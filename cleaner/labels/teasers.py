@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
-from cleaner.labels.shape import ends_sentence, is_prose
+from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
-    from cleaner.page import Box
+    from cleaner.rules import Rule
 
 __all__ = ["label_teasers"]
 
+_LINKED = 0.5  # of its text: what a teaser in the middle of an article's own box is at least
+_LONGEST_LIST = 300  # blocks
 _SURELY_PROSE = 200  # characters: one such paragraph resumes the article by itself
 # A list swallows what other passes saw in it, but not what is no part of any list.
 _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST))
@@ -22,8 +24,12 @@ def label_teasers(draft: Draft) -> None:
     """Remove each list that a rule found the heading of."""
     end = -1
     for index, rule in draft.headings.items():
+        was_kept = draft.blocks[index].kept
         draft.remove(index, rule.reason, rule.id)
         if index < end:
+            continue
+        if not was_kept:
+            end = _name_items(draft, index, rule)
             continue
         end = _resumption(draft, index)
         for i in range(index + 1, end):
@@ -32,18 +38,52 @@ def label_teasers(draft: Draft) -> None:
                 draft.remove(i, rule.reason, rule.id)
 
 
+def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
+    """Give the list under a heading that is outside the article its reason; return its end."""
+    level = draft.blocks[heading].level
+    end = _container_end(draft, heading)
+    for i in range(heading + 1, end):
+        block = draft.blocks[i]
+        if block.kept or 0 < block.level <= level:
+            return i
+        if block.reason is Reason.OUTSIDE_ARTICLE or block.reason in _SWALLOWED:
+            draft.remove(i, rule.reason, rule.id)
+    return end
+
+
 def _resumption(draft: Draft, heading: int) -> int:
     """Return the index of the block where the article goes on after the list under `heading`."""
     limit = _container_end(draft, heading)
-    items = [i for i in range(heading + 1, limit) if draft.blocks[i].kept]
-    for n, i in enumerate(items):
-        if not is_prose(draft.blocks[i].text):
+    if draft.blocks[heading].markup is not None and _is_main(draft, heading, limit):
+        return _end_of_links(draft, heading, limit)
+    items: list[int] = []
+    prose = False  # whether the last item may be where the article resumes
+    for i in range(heading + 1, limit):
+        if not draft.blocks[i].kept:
             continue
-        following = items[n + 1] if n + 1 < len(items) else None
-        surely = len(draft.blocks[i].text) >= _SURELY_PROSE
-        if surely or (following is not None and is_prose(draft.blocks[following].text)):
-            return _with_short_sentences(draft, items[: n + 1])
+        text = draft.blocks[i].text
+        if prose and is_prose(text):
+            return _with_short_sentences(draft, items)
+        items.append(i)
+        prose = is_prose(text)
+        if prose and len(text) >= _SURELY_PROSE:
+            return _with_short_sentences(draft, items)
     return limit
+
+
+def _is_main(draft: Draft, heading: int, end: int) -> bool:
+    """Whether what follows a heading in its box is most of the article, not just a list."""
+    inside = sum(len(b.text) for b in draft.blocks[heading + 1 : end] if b.kept)
+    return 2 * inside > sum(len(b.text) for _, b in draft.kept())
+
+
+def _end_of_links(draft: Draft, heading: int, end: int) -> int:
+    for i in range(heading + 1, end):
+        block = draft.blocks[i]
+        assert block.markup is not None
+        if block.kept and block.markup.linked < _LINKED * len(block.text):
+            return i
+    return end
 
 
 def _with_short_sentences(draft: Draft, items: list[int]) -> int:
@@ -72,9 +112,9 @@ def _container_end(draft: Draft, heading: int) -> int:
     if following is None:
         return len(blocks)
     around = set(markup.box.path())
-    shared: Box | None = next((box for box in following.box.path() if box in around), None)
+    shared = next((box for box in following.box.path() if box in around), None)
     end = heading + 1
-    while end < len(blocks):
+    while end < min(len(blocks), heading + _LONGEST_LIST) and shared is not None:
         inside = blocks[end].markup
         if inside is None or shared not in inside.box.path():
             break

@@ -27,7 +27,7 @@ def read(data: bytes | str, kind: Door = "auto", suffix: str = "") -> Page:
     text, intact = decode(data) if isinstance(data, bytes) else (data, True)
     document = sniff(text, suffix) if kind == "auto" else kind
     if document == "html":
-        from cleaner.readers.html import read_html  # lxml: not needed for dumps
+        from cleaner.readers.html import read_html  # noqa: PLC0415  (dumps need no lxml)
 
         page = read_html(text)
     else:

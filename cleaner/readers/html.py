@@ -13,6 +13,7 @@ from lxml import etree
 
 from cleaner.normalize import normal
 from cleaner.page import Block, Box, Kind, Markup, Page
+from cleaner.readers.state import add_body_from_data
 from cleaner.readers.statements import Statements
 
 if TYPE_CHECKING:
@@ -20,35 +21,56 @@ if TYPE_CHECKING:
 
 __all__ = ["read_html"]
 
-# Elements whose text is no text of the page. Form controls are furniture by nature.
-_SKIPPED = frozenset(
-    "script style noscript template svg math select option button textarea iframe object canvas"
-    " audio video datalist dialog map rp frameset".split()
+# What an element is to the reader; every other element is a box.
+_BOX, _INLINE, _LINK, _BOLD, _ITALIC, _SKIPPED, _SCRIPT, _TITLE, _BREAK, _STATEMENT, _VOID = range(
+    11
 )
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rt"
-    " ruby s samp small span strike strong sub sup time tt u var wbr".split()
+_ELEMENTS = {
+    **dict.fromkeys(
+        "abbr acronym bdi bdo big code data del dfn font ins kbd label mark nobr q rb rp rt ruby s"
+        " samp small span strike sub sup time tt u var wbr".split(), _INLINE),
+    "a": _LINK, "b": _BOLD, "strong": _BOLD, "i": _ITALIC, "em": _ITALIC, "cite": _ITALIC,
+    # Their text is no text of the page; form controls are furniture by nature.
+    **dict.fromkeys(
+        "style noscript template svg math select option button textarea iframe object canvas"
+        " audio video datalist dialog map frameset".split(), _SKIPPED),
+    "script": _SCRIPT, "title": _TITLE, "br": _BREAK, "meta": _STATEMENT, "link": _STATEMENT,
+    **dict.fromkeys("img input source track area base col embed param".split(), _VOID),
+}  # fmt: skip
+# A control that seems to hold these was never closed: what follows is the page again.
+_NEVER_IN_A_CONTROL = frozenset(
+    "article main section header footer nav aside h1 h2 h3 h4 ul ol table form p".split()
 )
-_BOLD = frozenset(("b", "strong"))
-_ITALIC = frozenset(("i", "em", "cite"))
-_VOID = frozenset(("img", "input", "source", "track", "area", "base", "col", "embed", "param"))
+_CONTROLS = frozenset("svg math select option button map dialog".split())
+
 _KINDS = {
     "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.HEADING, "h4": Kind.HEADING,
     "h5": Kind.HEADING, "h6": Kind.HEADING, "li": Kind.ITEM, "dd": Kind.ITEM, "dt": Kind.ITEM,
-    "blockquote": Kind.QUOTE, "q": Kind.QUOTE, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
+    "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
     "pre": Kind.PREFORMATTED, "td": Kind.CELL, "th": Kind.CELL,
 }  # fmt: skip
 _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is a paragraph
+_MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
-_NOTHING, _INLINE_END, _BOX_END, _SKIP_END, _TITLE_END = range(5)
 
 
 def read_html(text: str) -> Page:
     """Return the blocks and facts of an HTML page or fragment, however broken."""
+    builder = _parse(text)
+    page = builder.page
+    builder.statements.report(page)
+    add_body_from_data(page, builder.statements.state_scripts, lambda part: _parse(part).page)
+    return page
+
+
+def _parse(text: str) -> _Builder:
     builder = _Builder()
     parser = etree.HTMLParser(
-        target=builder, encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True
+        target=builder,  # type: ignore[arg-type]  # never called with bytes: the input is decoded
+        encoding="utf-8",
+        huge_tree=True,
+        remove_pis=True,
+        remove_comments=True,
     )
     # libxml2 stops at a zero byte, and UTF-8 has no surrogates.
     data = text.replace("\0", " ").encode("utf-8", "replace")
@@ -56,22 +78,28 @@ def read_html(text: str) -> Page:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # nothing in it that could be parsed
         builder.close()
-    page = builder.page
-    builder.statements.report(page)
-    return page
+    return builder
 
 
 class _Builder:
-    """Receives the parser's events."""
+    """Receives the parser's events, whose starts and ends are balanced."""
+
+    __slots__ = (
+        "_blank", "_bold", "_box", "_boxes", "_breaks", "_captured", "_ends", "_inline", "_italic",
+        "_linked", "_links", "_open_bold", "_open_italic", "_open_links", "_parts", "_skip",
+        "_skipped", "page", "statements",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.page = Page("html")
         self.statements = Statements()
-        self._ends: list[tuple[int, str]] = []  # what to do at each open element's end, its tag
-        self._skip = 0  # how many open elements are inside a skipped one
+        self._ends: list[int] = []  # what each open element is, outermost first
+        self._skip = 0  # how many open elements are inside a skipped one, itself included
+        self._skipped = ""  # the tag of that one
         self._captured: list[str] | None = None  # the text of a title or a data script
         self._box = Box("html", "", None, 0, False)
-        self._boxes = 1
+        self._boxes = self.page.boxes
+        self._boxes.append(self._box)
         self._open_links = self._open_bold = self._open_italic = 0
         self._start_run()
 
@@ -85,81 +113,95 @@ class _Builder:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         if self._skip:
-            self._skip += 1
-        elif tag in _INLINE:
-            self._start_inline(tag, attributes)
-        elif tag in _SKIPPED:
-            self._skip = 1
-            if tag == "script":
-                self._captured = self.statements.script(attributes)
-            self._ends.append((_SKIP_END, tag))
-        elif tag == "br":
-            self._break()
-            self._ends.append((_NOTHING, tag))
-        elif tag in ("meta", "link"):
-            self.statements.element(tag, attributes)
-            self._ends.append((_NOTHING, tag))
-        elif tag == "title":
-            self._captured = []
-            self._skip = 1
-            self._ends.append((_TITLE_END, tag))
-        elif tag in _VOID:
-            self._ends.append((_NOTHING, tag))
-        else:
+            if self._skipped not in _CONTROLS or tag not in _NEVER_IN_A_CONTROL:
+                self._skip += 1
+                return
+            self._ends += [_VOID] * (self._skip - 1)
+            self._skip = 0
+        element = _ELEMENTS.get(tag, _BOX)
+        self._ends.append(element)
+        if element == _BOX:
             self._start_box(tag, attributes)
+        elif element <= _ITALIC:
+            self._start_inline(tag, element, attributes)
+        elif element <= _TITLE:
+            self._skip, self._skipped = 1, tag
+            if element == _TITLE:
+                self._captured = []
+            elif element == _SCRIPT:
+                self._captured = self.statements.script(attributes)
+        elif element == _BREAK:
+            self._break()
+        elif element == _STATEMENT:
+            self.statements.element(tag, attributes)
 
-    def _start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._blank and not self._inline:
-            names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
-            self._inline = names.strip()
-        if tag == "a":
+    def _start_inline(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
+        if attributes:
+            if self._blank and not self._inline:
+                names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
+                self._inline = names.strip()
+            if tag == "time" or "itemprop" in attributes:
+                self.statements.element(tag, attributes, len(self.page.blocks))
+        elif self._blank and not self._inline:
+            self._inline = tag
+        if element == _LINK:
             self._open_links += 1
             self._links += 1
-        elif tag in _BOLD:
+        elif element == _BOLD:
             self._open_bold += 1
-        elif tag in _ITALIC:
+        elif element == _ITALIC:
             self._open_italic += 1
-        if tag == "time" or "itemprop" in attributes:
-            self.statements.element(tag, attributes)
-        self._ends.append((_INLINE_END, tag))
 
     def _start_box(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._flush()
+        if not self._blank:
+            self._flush()
+        elif self._parts or self._inline:
+            self._start_run()
         names, hidden = "", self._box.hidden
         if attributes:
-            names = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
-            hidden = hidden or _is_hidden(attributes)
+            names = attributes.get("class", "")
+            if "id" in attributes:
+                names = f"{names} {attributes['id']}"
+            if not hidden and not _MAY_HIDE.isdisjoint(attributes):
+                hidden = _is_hidden(attributes)
             if tag == "html" or "itemprop" in attributes:
-                self.statements.element(tag, attributes)
-        self._box = Box(tag, names, self._box, self._boxes, hidden)
-        self._boxes += 1
-        self._ends.append((_BOX_END, tag))
+                self.statements.element(tag, attributes, len(self.page.blocks))
+        self._box = Box(tag, names, self._box, len(self._boxes), hidden)
+        self._boxes.append(self._box)
 
-    def end(self, tag: str) -> None:  # noqa: ARG002  (the parser's ends are balanced)
+    def end(self, tag: str) -> None:
         """An element ends."""
         if self._skip > 1:
             self._skip -= 1
             return
         if not self._ends:
             return
-        action, opened = self._ends.pop()
-        if action == _INLINE_END:
-            if opened == "a":
-                self._open_links -= 1
-            elif opened in _BOLD:
-                self._open_bold -= 1
-            elif opened in _ITALIC:
-                self._open_italic -= 1
-        elif action == _BOX_END:
+        element = self._ends.pop()
+        if element == _BOX:
+            self._end_box()
+        elif element == _LINK:
+            self._open_links -= 1
+        elif element == _BOLD:
+            self._open_bold -= 1
+        elif element == _ITALIC:
+            self._open_italic -= 1
+        elif self._skip:
+            self._end_skipped(tag)
+
+    def _end_box(self) -> None:
+        if not self._blank:
             self._flush()
-            assert self._box.parent is not None
+        elif self._parts or self._inline:
+            self._start_run()
+        if self._box.parent is not None:
             self._box = self._box.parent
-        elif action in (_SKIP_END, _TITLE_END):
-            self._skip = 0
-            if self._captured is not None:
-                text = "".join(self._captured)
-                self._captured = None
-                self.statements.captured(opened, text)
+
+    def _end_skipped(self, tag: str) -> None:
+        self._skip = 0
+        if self._captured is not None:
+            text = "".join(self._captured)
+            self._captured = None
+            self.statements.captured(tag, text)
 
     def data(self, text: str) -> None:
         """Text, possibly a piece of a longer one."""
@@ -167,12 +209,14 @@ class _Builder:
             if self._captured is not None and self._skip == 1:
                 self._captured.append(text)
             return
-        self._parts.append(text)
-        if self._blank or self._breaks:
+        if self._blank:
             if text.isspace():
-                return
+                return  # white space before any text is nothing
             self._blank = False
             self._breaks = 0
+        elif self._breaks and not text.isspace():
+            self._breaks = 0
+        self._parts.append(text)
         if self._open_links:
             self._linked += len(text.strip())
         if self._open_bold:
@@ -188,22 +232,21 @@ class _Builder:
 
     def _flush(self, broken: bool = False) -> None:
         """End the running text and make a block of it."""
-        if self._blank:
-            if self._parts or self._inline:
-                self._start_run()
-            return
         text = normal("".join(self._parts))
         if text:
-            kind, level = _kind(self._box)
+            box = self._box
+            kind = _kind(box)
             markup = Markup(
-                self._box, self._inline, self._links, self._linked, self._bold, self._italic, broken
+                box, self._inline, self._links, self._linked, self._bold, self._italic, broken
             )
+            level = int(box.tag[1]) if kind is Kind.HEADING and box.tag in _KINDS else 0
             self.page.blocks.append(Block(text, kind, level, markup=markup))
         self._start_run()
 
     def close(self) -> Page:
         """The document ends."""
-        self._flush()
+        if not self._blank:
+            self._flush()
         return self.page
 
 
@@ -215,16 +258,17 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     )
 
 
-def _kind(box: Box) -> tuple[Kind, int]:
-    tag = box.tag
-    if tag in _KINDS:
-        return _KINDS[tag], int(tag[1]) if _KINDS[tag] is Kind.HEADING else 0
-    if tag == "p" or tag == "div" or tag == "span":
+def _kind(box: Box) -> Kind:
+    kind = _KINDS.get(box.tag)
+    if kind is not None:
+        return kind
+    if box.tag in ("p", "div"):
         parent = box.parent
         for _ in range(_KIND_WITHIN):
             if parent is None:
                 break
-            if parent.tag in _KINDS and parent.tag not in ("td", "th"):
-                return _kind(parent)
+            kind = _KINDS.get(parent.tag)
+            if kind is not None and kind is not Kind.CELL:
+                return kind
             parent = parent.parent
-    return Kind.PARAGRAPH, 0
+    return Kind.PARAGRAPH

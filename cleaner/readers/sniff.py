@@ -10,7 +10,7 @@ __all__ = ["Document", "sniff"]
 Document = Literal["html", "text"]
 
 _LOOKED_AT = 20_000
-_LEAD_IN = re.compile(r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
+_LEAD_IN = re.compile(r"(?:[\s\ufeff]|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"</?(?:html|head|title|meta|link|script|style|body|div|p|section|article|main|header|footer"

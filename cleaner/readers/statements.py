@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from cleaner.normalize import normal
@@ -49,15 +50,18 @@ _LD_FIELDS: dict[str, FactName] = {
     "articleBody": "body",
 }  # fmt: skip
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Column|LiveBlogPosting)\Z")
+# Pages that call themselves no article may still state when they were published, and by whom.
+_PAGE_TYPES = frozenset(("WebPage", "ItemPage", "CreativeWork", "VideoObject", "Recipe", "QAPage"))
 # Under these keys stand other pages' articles.
 _ELSEWHERE = frozenset(
-    ("itemListElement", "hasPart", "mentions", "isRelatedTo", "citation", "relatedLink", "isPartOf",
-     "liveBlogUpdate", "comment", "review", "itemReviewed", "about")
+    ("itemListElement", "hasPart", "mentions", "isRelatedTo", "citation", "relatedLink",
+     "liveBlogUpdate", "comment", "review", "itemReviewed", "about", "video", "image")
 )  # fmt: skip
 _LD_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _MOST_NODES = 20_000
-_STATE_SCRIPT = re.compile(r"json|__NEXT_DATA__|STATE", re.IGNORECASE)
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_GROUPS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "NGO"))
 
 
 class Statements:
@@ -89,8 +93,11 @@ class Statements:
         elif text:
             self.state_scripts.append(text)
 
-    def element(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Take what a meta, link, time or html element or one with an itemprop states."""
+    def element(self, tag: str, attributes: Mapping[str, str], block: int | None = None) -> None:
+        """Take what a meta, link, time or html element or one with an itemprop states.
+
+        `block` is the index of the block in which, or before which, the element stands.
+        """
         if tag == "html":
             self._add("language", attributes.get("lang", ""), "html", "html lang")
         elif tag == "link":
@@ -99,13 +106,13 @@ class Statements:
         elif tag == "meta":
             self._meta(attributes)
         elif tag == "time":
-            self._time(attributes)
+            self._time(attributes, block)
         else:
             item = attributes.get("itemprop", "")
             name = _META.get(item.lower()) if item.startswith("date") else None
             value = attributes.get("content") or attributes.get("datetime")
             if name and value:
-                self._add(name, value, "meta", f"itemprop {item}")
+                self._add(name, value, "meta", f"itemprop {item}", block)
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         content = attributes.get("content")
@@ -118,74 +125,115 @@ class Statements:
                 self._add(fact, content, "meta", label)
                 return
 
-    def _time(self, attributes: Mapping[str, str]) -> None:
+    def _time(self, attributes: Mapping[str, str], block: int | None) -> None:
         value = attributes.get("datetime") or attributes.get("content")
         if not value:
             return
-        hint = f"{attributes.get('itemprop', '')} {attributes.get('class', '')}".lower()
-        changed = "modif" in hint or "updat" in hint
-        self._add("modified" if changed else "date", value, "time", hint.strip())
+        item = attributes.get("itemprop", "").lower()
+        hint = f"{item} {attributes.get('class', '')}".lower().strip()
+        # Blog themes class one and the same time "published updated".
+        changed = "modif" in item or (("modif" in hint or "updat" in hint) and "publi" not in hint)
+        self._add("modified" if changed else "date", value, "time", hint, block)
 
-    def _add(self, name: FactName, value: str, source: str, detail: str) -> None:
+    def _add(
+        self, name: FactName, value: str, source: str, detail: str, block: int | None = None
+    ) -> None:
         value = normal(value)
         if value:
-            self.facts.append(Fact(name, value, source, detail))
+            self.facts.append(Fact(name, value, source, detail, block))
 
     def report(self, page: Page) -> None:
         """Add everything collected to the page's facts, JSON-LD first."""
-        linked: list[Fact] = []
-        nodes: list[dict[str, Any]] = []
-        for text in self._ld:
-            nodes += articles(text)
-        node = _main_node(nodes, self.facts)
-        if node is not None:
-            linked = list(_ld_facts(node))
+        data = [load_json(_LD_WRAPPER.sub("", text)) for text in self._ld]
+        nodes, named = _nodes(data)
+        node = _main_node([node for node in nodes if _is_article(node)], self.facts)
+        if node is None:
+            node = next((n for n in nodes if n.get("datePublished") or n.get("headline")), None)
+        linked = [] if node is None else list(_ld_facts(node, named))
+        linked += [
+            Fact("site", normal(n["name"]), "json-ld", "WebSite")
+            for n in nodes
+            if "WebSite" in _kinds(n) and isinstance(n.get("name"), str) and n["name"].strip()
+        ]
         page.facts = linked + self.facts
 
 
-def articles(text: str) -> list[dict[str, Any]]:
+Node = dict[str, Any]
+
+
+def articles(text: str) -> list[Node]:
     """Return the article nodes of a JSON-LD script; broken JSON states nothing."""
-    data = load_json(_LD_WRAPPER.sub("", text))
-    found: list[dict[str, Any]] = []
-    queue: list[Any] = [data]
+    return [node for node in _nodes([load_json(_LD_WRAPPER.sub("", text))])[0] if _is_article(node)]
+
+
+def _nodes(data: list[Any]) -> tuple[list[Node], dict[str, Node]]:
+    """Return the nodes about this page, outermost first, and all nodes by their "@id"."""
+    found: list[Node] = []
+    named: dict[str, Node] = {}
+    queue: deque[Any] = deque(data)
     seen = 0
     while queue and seen < _MOST_NODES:
-        node = queue.pop(0)
+        node = queue.popleft()
         seen += 1
         if isinstance(node, list):
             queue += node[:200]
         elif isinstance(node, dict):
-            if _is_article(node):
+            name = node.get("@id")
+            if isinstance(name, str) and len(node) > len(named.get(name, ())):
+                named[name] = node
+            kinds = _kinds(node)
+            if _is_article(node) or not _PAGE_TYPES.isdisjoint(kinds) or "WebSite" in kinds:
                 found.append(node)
             queue += [
                 value
-                for name, value in node.items()
-                if isinstance(value, dict | list) and name not in _ELSEWHERE
+                for key, value in node.items()
+                if isinstance(value, dict | list) and key not in _ELSEWHERE
             ]
-    return found
+    return found, named
 
 
 def load_json(text: str) -> Any:
-    """Return the data of a JSON text, None for one that is broken or nested too deeply."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """Return the data of a JSON text, a list of them where several follow one another.
+
+    Trailing commas are forgiven; None for text that is broken otherwise or nested too deeply.
+    """
+    for forgiving in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return _several(forgiving.strip())
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _several(text: str) -> Any:
+    values: list[Any] = []
+    at = 0
+    while at < len(text):
+        value, at = _DECODER.raw_decode(text, at)
+        values.append(value)
+        while at < len(text) and text[at] in " \t\r\n,;":
+            at += 1
+    return values[0] if len(values) == 1 else values
+
+
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def _kinds(node: Node) -> list[str]:
     kinds = node.get("@type")
-    for kind in kinds if isinstance(kinds, list) else [kinds]:
-        if isinstance(kind, str) and _ARTICLE_TYPE.search(kind):
-            return True
-    return False
+    several = kinds if isinstance(kinds, list) else [kinds]
+    return [kind for kind in several if isinstance(kind, str)]
 
 
-def _main_node(nodes: list[dict[str, Any]], facts: list[Fact]) -> dict[str, Any] | None:
+def _is_article(node: Node) -> bool:
+    return any(_ARTICLE_TYPE.search(kind) for kind in _kinds(node))
+
+
+def _main_node(nodes: list[Node], facts: list[Fact]) -> Node | None:
     """Pick the node about this page: the one with its headline, else the fullest."""
     titles = [fact.value.lower() for fact in facts if fact.name == "headline"]
 
-    def rank(node: dict[str, Any]) -> tuple[bool, int]:
+    def rank(node: Node) -> tuple[bool, int]:
         headline = node.get("headline") or node.get("name")
         named = isinstance(headline, str) and any(normal(headline).lower() in t for t in titles)
         return named, len(node.keys() & _LD_FIELDS.keys())
@@ -193,28 +241,33 @@ def _main_node(nodes: list[dict[str, Any]], facts: list[Fact]) -> dict[str, Any]
     return max(nodes, key=rank, default=None)
 
 
-def _ld_facts(node: dict[str, Any]) -> Iterator[Fact]:
+def _ld_facts(node: Node, named: Mapping[str, Node]) -> Iterator[Fact]:
+    kinds = _kinds(node)
+    node_kind = "NewsArticle" if any("NewsArticle" in kind for kind in kinds) else "headline"
     for key, name in _LD_FIELDS.items():
         if key == "creator" and node.get("author"):
             continue
-        for value in _strings(node.get(key), key):
+        for value, kind in _strings(node.get(key), key, named):
             text = value if name == "body" else normal(_TAG.sub("", html.unescape(value)))
             if text.strip():
-                yield Fact(name, text, "json-ld", key)
+                yield Fact(name, text, "json-ld", kind or (node_kind if key == "headline" else key))
 
 
-def _strings(value: Any, key: str) -> Iterator[str]:
-    """Yield the strings of a JSON-LD value: itself, its name, or those of its items."""
+def _strings(value: Any, key: str, named: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
+    """Yield the strings of a JSON-LD value and the type of what they name, "" for none.
+
+    A string is taken as it is, of an object its name, or that of the node it refers to.
+    """
     for item in value[:50] if isinstance(value, list) else [value]:
         if isinstance(item, str):
-            yield item
+            yield item, ""
         elif isinstance(item, dict):
-            names = ("@id", "url") if key in ("url", "mainEntityOfPage") else ("name",)
-            for name in names:
-                inner = item.get(name)
-                if isinstance(inner, str):
-                    yield inner
-                    break
-                if isinstance(inner, list):
-                    yield from (part for part in inner if isinstance(part, str))
+            full = item if "name" in item else named.get(str(item.get("@id")), item)
+            kind = "group" if not _GROUPS.isdisjoint(_kinds(full)) else ""
+            for label in ("@id", "url") if key in ("url", "mainEntityOfPage") else ("name",):
+                inner = full.get(label)
+                parts = inner if isinstance(inner, list) else [inner]
+                texts = [part for part in parts if isinstance(part, str)]
+                if texts:
+                    yield from ((text, kind) for text in texts)
                     break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from cleaner.article import Reason
 from cleaner.dates import parse_iso
 from cleaner.normalize import normal
 from cleaner.page import Block, Fact, Page
@@ -44,5 +45,8 @@ def _read_date_header(page: Page) -> None:
     if match is None or parse_iso(match[1]) is None:
         return
     page.facts.append(Fact("date", match[1], "dump-header"))
-    first.source = first.text
-    first.text = first.text[match.end() :]
+    rest = first.text[match.end() :]
+    if rest:
+        first.source, first.text = first.text, rest
+    else:
+        first.remove(Reason.METADATA, "date-header")

@@ -71,7 +71,11 @@ class Index(Generic[Owner]):
             table[word].append((phrase, owner))
 
     def find(self, line: Line) -> Iterator[Found[Owner]]:
-        """Yield what the whole line matches: exact wordings first, then in the order added."""
+        """Yield what the whole line matches, the most telling first.
+
+        That is: exact wordings, then phrases with a fixed beginning, then those with a fixed end,
+        each in the order added.
+        """
         for owner in self._literal.get(line.key, ()):
             yield Found(owner, line.text, "")
         # The look-ups cost a few dictionary reads, so that a line of prose is dismissed at once.

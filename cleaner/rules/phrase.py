@@ -24,6 +24,8 @@ __all__ = ["Phrase", "PhraseError", "key"]
 
 _MOST_FORMS = 200  # wordings kept for look-up; a phrase with more becomes a pattern
 _MOST_GAPS = 2
+_DEEPEST = 20  # brackets in brackets
+_MOST_ENDS = 1000
 _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
 _NUMBER = "\ue000"  # stands for # once a phrase is read
@@ -32,6 +34,7 @@ _WHOLE_FIRST = re.compile(r"[^\w©]*(?:\w+\W|©)")
 _WHOLE_LAST = re.compile(r"(?:\W\w+|©)[^\w©]*\Z")
 _HEAD = " *-•·>|►▶→▸»▪●○■□+"
 _TAIL = " .:!…>|→›▸►"
+_BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
 
 # A phrase read: literal text, and brackets as lists of alternatives.
@@ -70,11 +73,15 @@ class Phrase:
             raise PhraseError(f"more than {_MOST_GAPS} gaps inside would be slow")
         if self.open_start and self.open_end:
             raise PhraseError("a phrase open at both ends would match almost anything")
+        if not self.open_start:
+            inner[0] = inner[0].lstrip(_BULLETS)  # as it is cut from lines
         self._segments = [_read(segment.strip()) for segment in inner]
         gapless = len(inner) == 1 and not self.open_start and not self.open_end
         forms = _forms(self._segments[0]) if gapless and "#" not in text else None
         self.literal = forms is not None
         self.forms = frozenset(key(" ".join(form.split())) for form in forms or ())
+        if "" in self.forms:
+            raise PhraseError("it would match a line without words")
         self.firsts = self.lasts = frozenset[str]()
         if self.open_start:
             self.lasts = _end_words(self._segments[-1], from_left=False)
@@ -98,6 +105,8 @@ def _split_gaps(text: str) -> list[str]:
             i += 1
         elif char in "([":
             depth += 1
+            if depth > _DEEPEST:
+                raise PhraseError(f"more than {_DEEPEST} brackets in brackets")
         elif char in ")]":
             depth -= 1
         elif char == "…":
@@ -132,8 +141,10 @@ def _read_alternatives(text: str, start: int) -> tuple[Alternatives, int]:
             if text[i : i + 1] != (")" if char == "(" else "]"):
                 raise PhraseError(f"{char!r} is never closed")
             done[-1].append((*inner, [""]) if char == "[" else inner)
-        elif char == "\\" and i + 1 < len(text):
+        elif char == "\\":
             i += 1
+            if i == len(text):
+                raise PhraseError("nothing follows the last \\")
             done[-1].append(text[i])
         else:
             done[-1].append(_NUMBER if char == "#" else char)
@@ -187,18 +198,26 @@ def _cut_forms(sequence: Sequence, from_left: bool) -> set[str]:
                 longer.add(form)
             else:
                 longer |= {form + c if from_left else c + form for c in choices}
+            if len(longer) > _MOST_ENDS:
+                raise PhraseError("too many wordings of its first or last word")
         forms = longer
     return forms
 
 
 def _expression(sequence: Sequence) -> str:
-    """Return the regular expression of a sequence; a space may be missing beside brackets."""
+    """Return the regular expression of a sequence; only between letters is a space a must."""
     parts = []
-    for part in sequence:
+    for i, part in enumerate(sequence):
         if not isinstance(part, str):
             parts.append(f"(?:{'|'.join(map(_expression, part))})")
         elif part == " ":
-            parts.append("[ ]?")
+            beside = (*sequence[max(0, i - 1) : i], *sequence[i + 1 : i + 2])
+            parts.append("[ ]" if len(beside) == 2 and all(map(_is_letter, beside)) else "[ ]?")
         else:
-            parts.append(r"\d+" if part == _NUMBER else re.escape(part))
+            # A number is taken whole or not at all, or a row of numbers could take long to fail.
+            parts.append(r"\d++" if part == _NUMBER else re.escape(part))
     return "".join(parts)
+
+
+def _is_letter(part: str | Alternatives) -> bool:
+    return isinstance(part, str) and part.isalnum()

@@ -83,27 +83,39 @@ class Signal:
 class Rules:
     """A compiled set of rules and signals. Immutable; share one among threads.
 
-    Raises RulesError for phrases that break the phrase language.
+    What they do not decide is left to `base`, if given. Raises RulesError for phrases that break
+    the phrase language.
     """
 
-    def __init__(self, rules: Iterable[Rule], signals: Iterable[Signal] = ()):
-        self.rules = tuple(rules)
-        self.signals = tuple(signals)
+    def __init__(
+        self, rules: Iterable[Rule], signals: Iterable[Signal] = (), base: Rules | None = None
+    ):
+        own_rules, own_signals = tuple(rules), tuple(signals)
+        self._base = base
         self._index: Index[Rule] = Index()
         self._signals: dict[str, Index[Signal]] = {}
-        for rule in self.rules:
+        for rule in own_rules:
             for phrase in rule.phrases:
                 self._index.add(_compile(phrase, rule.id), rule)
-        for signal in self.signals:
+        self._longest: dict[str, int] = {} if base is None else dict(base._longest)
+        for signal in own_signals:
+            self._longest[signal.name] = max(signal.longest, self.longest(signal.name))
             index = self._signals.setdefault(signal.name, Index())
             for phrase in signal.phrases:
                 index.add(_compile(phrase, signal.name), signal)
-        self.inline = tuple(
+        inline = tuple(
             (form, rule)
-            for rule in self.rules
+            for rule in own_rules
             if rule.scope is Scope.INLINE
             for phrase in rule.phrases
             for form in sorted(_compile(phrase, rule.id).forms)
+        )
+        self.rules: tuple[Rule, ...] = own_rules if base is None else (*own_rules, *base.rules)
+        self.signals: tuple[Signal, ...] = (
+            own_signals if base is None else (*own_signals, *base.signals)
+        )
+        self.inline: tuple[tuple[str, Rule], ...] = (
+            inline if base is None else (*inline, *base.inline)
         )
 
     @classmethod
@@ -112,35 +124,32 @@ class Rules:
 
         Raises RulesError, naming file, line and cause.
         """
-        base = builtin() if base is None else base
         rules: list[Rule] = []
         signals: list[Signal] = []
         for path in paths:
-            try:
-                text = Path(path).read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise RulesError(f"{path}: {error}") from error
-            new_rules, new_signals = parse(text, str(path))
+            new_rules, new_signals = parse(_read(path), str(path))
             rules += new_rules
             signals += new_signals
-        return cls((*rules, *base.rules), (*signals, *base.signals))
+        return cls(rules, signals, builtin() if base is None else base)
 
     def match(self, line: Line, site: str = "") -> Found[Rule] | None:
         """Return the first rule that removes the whole line, None for no such rule."""
         for found in self._index.find(line):
             if found.owner.applies(found, line, site):
                 return found
-        return None
+        return None if self._base is None else self._base.match(line, site)
+
+    def longest(self, name: str) -> int:
+        """Return the length in characters of the longest line that the signal may carry."""
+        return self._longest.get(name, 0)
 
     def signal(self, name: str, line: Line) -> Found[Signal] | None:
         """Return what the signal called `name` finds in the line, None for nothing."""
         index = self._signals.get(name)
-        if index is None:
-            return None
-        for found in index.find(line):
+        for found in () if index is None else index.find(line):
             if len(line.text) <= found.owner.longest:
                 return found
-        return None
+        return None if self._base is None else self._base.signal(name, line)
 
 
 @cache
@@ -161,11 +170,23 @@ def builtin() -> Rules:
     return Rules(rules, signals)
 
 
+def _read(path: str | Path) -> str:
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise RulesError(f"{path}: {error.strerror or error}") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RulesError(f"{path}: line {line}: not UTF-8: {error.reason}") from error
+
+
 def parse(text: str, name: str) -> tuple[list[Rule], list[Signal]]:
     """Read the text of a rules file called `name`. Raises RulesError with file, line and cause."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise RulesError(f"{name}: {error}") from error
     lines: dict[str, list[int]] = {"rule": [], "signal": []}
     for match in _TABLE.finditer(text):
@@ -201,7 +222,11 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
                 fields[field] = closed(fields[field])
             except ValueError:
                 choice = ", ".join(closed)
-                raise RulesError(f"{where}: {field} {fields[field]!r} is none of {choice}") from None
+                raise RulesError(
+                    f"{where}: {field} {fields[field]!r} is none of {choice}"
+                ) from None
+    # A host is compared in lower case and without "www.".
+    fields["sites"] = tuple(s.lower().removeprefix("www.") for s in fields.get("sites", ()))
     rule = Rule(**fields, upper=table.get("case") == "upper")
     _check(rule.phrases, where)
     return rule
@@ -210,9 +235,12 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
 def _signal(table: dict[str, Any], where: str) -> Signal:
     signal = Signal(
         **_fields(
-            table, where, {"name": str, "longest": int},
-            ("phrases", "examples", "counterexamples"), ("name", "phrases"),
-        )  # fmt: skip
+            table,
+            where,
+            {"name": str, "longest": int},
+            ("phrases", "examples", "counterexamples"),
+            ("name", "phrases"),
+        )
     )
     _check(signal.phrases, where)
     return signal

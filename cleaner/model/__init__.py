@@ -1,0 +1,1 @@
+"""The learned part: which blocks of a page are the article's body."""

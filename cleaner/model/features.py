@@ -1,0 +1,265 @@
+"""What the model sees of an HTML page: one row of numbers a block.
+
+Text says little by itself (a teaser reads like a lede); what tells the body from the rest is
+where the page's prose stands, in which container, under which ancestors, among what look-alikes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaner.model.layout import ANCESTORS, Layout
+from cleaner.normalize import normal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cleaner.page import Block, Page
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["NAMES", "Features", "features"]
+
+_TAGS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "pre", "figcaption", "td")
+_TAG_NUMBERS = {tag: number for number, tag in enumerate(_TAGS)}
+_ENDINGS = {
+    **dict.fromkeys(".。．।۔", 0), **dict.fromkeys("!?！？؟", 1),
+    **dict.fromkeys("\"”’»')』」）", 2), **dict.fromkeys(":：", 3), "…": 4,
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_CAPITALS = str.maketrans(
+    dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŠŽČŁŚŻ"
+                  "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", "")
+)  # fmt: skip
+_HEAD = 80  # characters of a block looked at for capitals
+_TITLE_WITHIN = 300  # longer blocks are no title
+_NEAR = 20  # blocks; further distances say the same
+_MOST_LEVELS = 12
+_LINK_ROW = 120  # characters
+
+NAMES: tuple[str, ...] = (
+    "length", "link-density", "links", "bold", "italic", "broken",
+    "ends-full-stop", "ends-question", "ends-quote", "ends-colon", "ends-ellipsis",
+    "sentences", "capitals", "copies-before", "copies", "in-description", "in-stated-body",
+    "is-title",
+    *(f"tag-{tag}" for tag in _TAGS), "starts-with-link", "starts-bold", "hidden",
+    *(f"in-{tag}" for tag in ANCESTORS), "articles", "depth",
+    "position", "text-position", "prose-position",
+    "from-title", "after-title", "from-title-log", "title-up", "title-down",
+    "top-share", "top-up", "top-down", "from-top-first", "from-top-last", "in-top",
+    *(f"{kind}-{share}" for share in (50, 75, 90) for kind in ("inside", "up")),
+    *(f"{kind}-{level}" for level in range(4) for kind in ("prose", "links", "share")),
+    "page-prose", "good", "good-share", "good-in-container", "blocks-in-container",
+    "container-prose",
+    "look-alikes", "look-alike-length", "look-alike-mean", "look-alike-links",
+    "look-alike-share", "look-alike-prose",
+)  # fmt: skip
+
+
+class Features:
+    """The rows of a page's candidates: `rows` (k × len(NAMES)), `candidates` (k block numbers).
+
+    Blocks that are not candidates are short and all link: navigation without asking.
+    """
+
+    def __init__(self, layout: Layout, candidates: Ints, rows: Floats):
+        self.layout = layout
+        self.candidates = candidates
+        self.rows = rows
+
+
+def features(page: Page) -> Features:
+    """Return the features of an HTML page with at least one block."""
+    layout = Layout(page)
+    link_row = (layout.length < _LINK_ROW) & (layout.linked >= 0.9 * layout.length)
+    candidates = np.flatnonzero(~link_row)
+    blocks = [page.blocks[i] for i in candidates]
+    title = _title_overlap(page, blocks)
+    columns = [
+        *_text_columns(page, layout, candidates, blocks),
+        title,
+        *_tag_columns(layout, candidates, blocks),
+        *_place_columns(layout, candidates, _title_block(title, candidates, blocks)),
+        *_look_alike_columns(layout, candidates, page.blocks),
+    ]
+    rows = np.column_stack(columns).astype(np.float64)
+    assert rows.shape[1] == len(NAMES)
+    return Features(layout, candidates, rows)
+
+
+def _text_columns(
+    page: Page, layout: Layout, candidates: Ints, blocks: list[Block]
+) -> list[Floats]:
+    k = len(blocks)
+    length = layout.length[candidates]
+    size = np.maximum(1.0, np.fromiter((len(b.text) for b in blocks), np.float64, k))
+    marks = np.array(
+        [(m.links, m.bold, m.italic, m.broken) for b in blocks if (m := b.markup)], np.float64
+    ).reshape(k, 4)
+    endings = np.fromiter((_ENDINGS.get(b.text[-1], -1) for b in blocks), np.int64, k)
+    seen: Counter[str] = Counter()
+    before = np.zeros(k)
+    for row, block in enumerate(blocks):
+        before[row] = seen[block.text]
+        seen[block.text] += 1
+    copies = np.fromiter((seen[b.text] - 1 for b in blocks), np.float64, k)
+    description = " ".join(fact.value for fact in page.stated("description")).lower()
+    body = " ".join(normal(fact.value) for fact in page.stated("body"))
+    # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
+    stated = (
+        np.fromiter((1.0 if _in(b.text, body, 15, 40) else -1.0 for b in blocks), np.float64, k)
+        if body
+        else np.zeros(k)
+    )
+    return [
+        np.log1p(length),
+        layout.linked[candidates] / np.maximum(1.0, length),
+        np.log1p(marks[:, 0]),
+        np.minimum(1.0, marks[:, 1] / size),
+        np.minimum(1.0, marks[:, 2] / size),
+        marks[:, 3],
+        *((endings == kind).astype(np.float64) for kind in range(5)),
+        np.log1p([b.text.count(". ") + b.text.count("。") for b in blocks]),
+        np.fromiter((_capitals(b.text[:_HEAD]) for b in blocks), np.float64, k),
+        np.minimum(3.0, before),
+        np.minimum(3.0, copies),
+        np.fromiter((_in(b.text.lower(), description, 20, 60) for b in blocks), np.float64, k),
+        stated,
+    ]
+
+
+def _in(text: str, longer: str, least: int, compared: int) -> bool:
+    return len(text) > least and text[:compared] in longer
+
+
+def _capitals(head: str) -> float:
+    return 1.0 - len(head.translate(_CAPITALS)) / len(head)
+
+
+def _title_overlap(page: Page, blocks: list[Block]) -> Floats:
+    """Return each block's Jaccard similarity of words with the first stated headline."""
+    stated = page.stated("headline")
+    overlap = np.zeros(len(blocks))
+    title = set(_WORD.findall(stated[0].value.lower())) if stated else set()
+    if title:
+        for row, block in enumerate(blocks):
+            if len(block.text) < _TITLE_WITHIN:
+                words = set(_WORD.findall(block.text.lower()))
+                overlap[row] = len(words & title) / len(words | title)
+    return overlap
+
+
+def _tag_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Floats]:
+    k = len(blocks)
+    numbers = (_TAG_NUMBERS.get(b.markup.box.tag, -1) for b in blocks if b.markup)
+    tags = np.fromiter(numbers, np.int64, k)
+    inline = [b.markup.inline for b in blocks if b.markup]
+    box = layout.box[candidates]
+    flags = layout.flags[box]
+    return [
+        *((tags == number).astype(np.float64) for number in range(len(_TAGS))),
+        np.fromiter((name == "a" or name.startswith("a ") for name in inline), np.float64, k),
+        np.fromiter((name.startswith(("b", "strong")) for name in inline), np.float64, k),
+        layout.hidden[box].astype(np.float64),
+        *(((flags >> bit) & 1).astype(np.float64) for bit in range(len(ANCESTORS))),
+        np.minimum(3.0, layout.articles[box]),
+        np.minimum(40.0, layout.depth[box]) / 20.0,
+    ]
+
+
+def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]:
+    """Where a block stands: on the page, from the title, from the containers of its prose."""
+    n = layout.n
+    length = layout.length
+    good = np.where(layout.good, length, 0.0)
+    prose, text, links = layout.subtree(good), layout.subtree(length), layout.subtree(layout.linked)
+    total = max(1.0, float(prose[0]))
+    box, container = layout.box[candidates], layout.container[candidates]
+    columns: list[Floats] = [
+        candidates / max(1, n - 1),
+        (np.cumsum(length) / max(1.0, float(length.sum())))[candidates],
+        (np.cumsum(good) / total)[candidates],
+    ]
+    distance = (candidates - title).astype(np.float64)
+    up, down = layout.levels(int(layout.box[title]))
+    columns += [
+        np.clip(distance, -_NEAR, _NEAR) / _NEAR,
+        (distance > 0).astype(np.float64),
+        np.sign(distance) * np.log1p(np.abs(distance)),
+        np.minimum(_MOST_LEVELS, up[box]).astype(np.float64),
+        np.minimum(_MOST_LEVELS, down[box]).astype(np.float64),
+    ]
+    direct = layout.in_containers(good)
+    top = int(np.argmax(direct))
+    in_top = np.flatnonzero((layout.container == top) & layout.good)
+    first, last = (int(in_top[0]), int(in_top[-1])) if len(in_top) else (0, n - 1)
+    up, down = layout.levels(top)
+    columns += [
+        np.full(len(candidates), direct[top] / total),
+        np.minimum(_MOST_LEVELS, up[container]).astype(np.float64),
+        np.minimum(_MOST_LEVELS, down[container]).astype(np.float64),
+        np.clip(candidates - first, -_NEAR, _NEAR) / _NEAR,
+        np.clip(candidates - last, -_NEAR, _NEAR) / _NEAR,
+        layout.inside(top)[candidates].astype(np.float64),
+    ]
+    for share in (0.5, 0.75, 0.9):
+        smallest = layout.smallest(prose, share)
+        up, _ = layout.levels(smallest)
+        columns += [
+            layout.inside(smallest)[candidates].astype(np.float64),
+            np.minimum(_MOST_LEVELS, up[container]).astype(np.float64),
+        ]
+    above = container
+    for _ in range(4):
+        size = np.maximum(1.0, text[above])
+        columns += [prose[above] / total, links[above] / size, prose[above] / size]
+        above = layout.parent[above]
+    counts = layout.in_containers(layout.good.astype(np.float64))
+    everything = layout.in_containers(np.ones(n))
+    columns += [
+        np.full(len(candidates), np.log1p(total)),
+        layout.good[candidates].astype(np.float64),
+        good[candidates] / total,
+        np.log1p(counts[container]),
+        np.log1p(everything[container]),
+        direct[container] / total,
+    ]
+    return columns
+
+
+def _title_block(overlap: Floats, candidates: Ints, blocks: list[Block]) -> int:
+    """Return the block that is most like the stated headline; an h1 counts for something."""
+    if not blocks:
+        return 0
+    bonus = np.fromiter((0.2 * (b.level == 1) for b in blocks), np.float64, len(blocks))
+    return int(candidates[np.argmax(overlap + bonus)])
+
+
+def _look_alike_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Floats]:
+    """Totals of the blocks with the same tags and names on their two innermost boxes."""
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    own = np.empty(layout.n, np.int64)
+    for i, block in enumerate(blocks):
+        assert block.markup is not None
+        box = block.markup.box
+        above = box.parent or box
+        signature = (box.tag, box.attributes, above.tag, above.attributes)
+        own[i] = numbers.setdefault(signature, len(numbers))
+    count = np.bincount(own)
+    length = np.bincount(own, weights=layout.length)
+    linked = np.bincount(own, weights=layout.linked)
+    good = np.bincount(own, weights=np.where(layout.good, layout.length, 0.0))
+    own = own[candidates]
+    return [
+        np.log1p(count[own]),
+        np.log1p(length[own]),
+        np.log1p(length[own] / count[own]),
+        linked[own] / np.maximum(1.0, length[own]),
+        length[own] / max(1.0, float(layout.length.sum())),
+        good[own] / max(1.0, float(good.sum())),
+    ]

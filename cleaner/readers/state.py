@@ -1,0 +1,240 @@
+"""The body of a page that keeps its text in data, for a script to draw.
+
+Such a page holds hardly any prose itself; the text stands in JSON-LD, or in the state of the
+application: a JSON script or one that assigns JSON to a variable. It is found there by its shape,
+as the strings in one place of the data that hold the most prose, and read as HTML like any other
+text. No script is run.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from cleaner.article import Caution, Reason
+from cleaner.normalize import normal
+from cleaner.readers.statements import load_json
+from cleaner.shape import is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cleaner.page import Block, Page
+
+__all__ = ["add_body_from_data"]
+
+_HARDLY_ANY = 300  # characters of prose below which the page's own text may not be the article
+_TIMES_MORE = 3  # as much prose must the data hold
+_ENOUGH = 250  # characters of prose that data must hold to be an article
+_MOST_NODES = 200_000
+_MOST_ATTEMPTS = 100  # at reading one script's assignments as JSON
+
+_FURNITURE = frozenset(("nav", "footer", "aside", "form"))
+# `x = {"`, `x = [` and `x = JSON.parse("`; a script's own objects hardly ever quote their keys.
+_ASSIGNED = re.compile(r"[\w$\])]\s*=\s*(?:(?=\{\s*\"|\[\s*[\[{\"])|JSON\.parse\(\s*(?=\"))")
+_DECODER = json.JSONDecoder(strict=False)
+# Under these keys stands prose that is not this article's: readers', other pages', the interface's.
+_ELSEWHERE = re.compile(
+    r"comment|repl(?:y|ies)|related|recommend|popular|trending|teaser|promo|newsletter|consent|cookie"
+    r"|privacy|legal|footer|menu|i18n|locale|translation|message|author|bio|caption|credit|alt\Z"
+    r"|description|summary|excerpt|standfirst|seo",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_BLOCK_TAG = re.compile(
+    r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|figure|section|table|pre)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_PARAGRAPH_END = re.compile(r"</p>|<br\s*/?>\s*<br|\n[ \t]*\n", re.IGNORECASE)
+_LINE_END = re.compile(r"[\r\n]+")
+_CLOSING = tuple(",.;:!?)]”’")
+
+Strings = list[str]
+
+
+def add_body_from_data(page: Page, scripts: Iterable[str], parse: Callable[[str], Page]) -> None:
+    """Put the text that a page's data hold in the place of its own, where that is hardly any.
+
+    `scripts` are the texts of its scripts, `parse` reads HTML without looking at scripts.
+    """
+    shown: list[str] = []
+    amount = 0
+    for block in page.blocks:
+        if _is_shown_prose(block):
+            shown.append(block.text)
+            amount += len(block.text)
+            if amount >= _HARDLY_ANY:
+                return
+    least = max(_ENOUGH, _TIMES_MORE * amount)
+    for strings in _candidates(page, scripts, set(shown)):
+        if _amount_of_prose(strings) >= least:
+            for block in page.blocks:
+                block.remove(Reason.OUTSIDE_ARTICLE, "body-from-data")
+            _append(page, parse("".join(map(_markup, strings))))
+            page.warn(Caution.BODY_FROM_DATA)
+            return
+
+
+def _is_shown_prose(block: Block) -> bool:
+    assert block.markup is not None
+    box = block.markup.box
+    return (
+        is_prose(block.text)
+        and not box.hidden
+        and block.markup.linked * 2 < len(block.text)
+        and not any(around.tag in _FURNITURE for around in box.path())
+    )
+
+
+def _candidates(page: Page, scripts: Iterable[str], shown: set[str]) -> Iterator[Strings]:
+    """Yield what may be the article: the stated body, then the best place in the scripts."""
+    for fact in page.stated("body"):
+        yield [_with_tags(fact.value)]
+    groups = [group for script in scripts for data in _data(script) for group in _groups(data)]
+    if shown:
+        # What the page shows of the data tells which part of them is its own.
+        groups = [g for g in groups if not shown.isdisjoint(map(_plain, g))] or groups
+    if groups:
+        yield max(groups, key=_amount_of_prose)
+
+
+def _data(script: str) -> Iterator[Any]:
+    """Yield the JSON data in a script: all of it, or what it assigns to variables."""
+    if script.lstrip()[:1] in ("{", "["):
+        whole = load_json(script)
+        if whole is not None:
+            yield whole
+            return
+    at = 0
+    for _ in range(_MOST_ATTEMPTS):
+        found = _ASSIGNED.search(script, at)
+        if found is None:
+            return
+        try:
+            value, at = _DECODER.raw_decode(script, found.end())
+        except json.JSONDecodeError as error:
+            # Up to here it was JSON, so that nothing in it needs a second look.
+            at = max(error.pos, found.end())
+        except RecursionError:
+            return
+        else:
+            yield load_json(value) if isinstance(value, str) else value
+
+
+def _groups(data: Any) -> list[Strings]:
+    """Return the strings of JSON data by where they stand: the keys that lead there.
+
+    The items of a list stand in one place, and so do all levels of a tree of like nodes.
+    """
+    groups: dict[int, list[tuple[int, str]]] = {}
+    whole: list[Strings] = []
+    for place, inside, text in _strings(data):
+        if len(_PARAGRAPH_END.findall(text)) >= 2:
+            whole.append([text])  # a text of several paragraphs stands alone
+        else:
+            groups.setdefault(place, []).append((inside, text))
+    return whole + [_joined(strings) for strings in groups.values()]
+
+
+def _strings(data: Any) -> Iterator[tuple[int, int, str]]:
+    """Yield the strings of JSON data, each with the numbers of its place and its innermost list."""
+    places = _Places()
+    lists = 0
+    stack: list[tuple[Any, int, int]] = [(data, 0, 0)]
+    for _ in range(_MOST_NODES):
+        if not stack:
+            return
+        node, place, inside = stack.pop()
+        if isinstance(node, list):
+            lists += 1
+            stack += [(item, place, lists) for item in reversed(node)]
+        elif isinstance(node, dict):
+            for key in reversed(node):
+                if _ELSEWHERE.search(key) is None:
+                    stack.append((node[key], places.below(place, key), inside))
+        elif isinstance(node, str) and node.strip():
+            yield place, inside, _with_tags(node)
+
+
+class _Places:
+    """Numbers the places in a tree of keys; 0 is the top."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._keys = [""]  # the last key on the way to each place
+
+    def below(self, place: int, key: str) -> int:
+        """Return the place under `key` at `place`: the same one where a key repeats itself."""
+        key = _DIGITS.sub("#", key)  # identifiers as keys make a dictionary what a list is
+        if self._keys[place] == key:
+            return place
+        number = self._numbers.setdefault((place, key), len(self._keys))
+        if number == len(self._keys):
+            self._keys.append(key)
+        return number
+
+
+def _joined(strings: list[tuple[int, str]]) -> Strings:
+    """Join the pieces of paragraphs that are cut where their style changes."""
+    joined: list[list[str]] = []
+    before, last = -1, ""
+    for inside, text in strings:
+        if inside == before and _continues(last, text):
+            joined[-1].append(text)
+        else:
+            joined.append([text])
+        before, last = inside, text
+    return ["".join(parts) for parts in joined]
+
+
+def _continues(last: str, text: str) -> bool:
+    """Whether `text` goes on where `last` was cut, judged by the edges of both."""
+    if _BLOCK_TAG.search(text) is not None or (is_prose(last.strip()) and is_prose(text.strip())):
+        return False
+    cut = last[-1].isspace() or text[0].isspace()
+    return cut or text[0].islower() or text.startswith(_CLOSING)
+
+
+def _amount_of_prose(strings: Strings) -> int:
+    lines = (line for text in strings for line in _LINE_END.split(_plain(text, keep_lines=True)))
+    return sum(len(line) for line in lines if is_prose(line.strip()))
+
+
+def _plain(text: str, keep_lines: bool = False) -> str:
+    """Return a string of the data without its markup, in normal form unless by lines."""
+    text = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text)))
+    return text if keep_lines else normal(text)
+
+
+def _with_tags(text: str) -> str:
+    """Return a string of the data with its tags as tags: some data hold them escaped."""
+    return html.unescape(text) if "&lt;" in text and "<" not in text else text
+
+
+def _markup(text: str) -> str:
+    """Return a string of the data as HTML."""
+    if _BLOCK_TAG.search(text) is not None:
+        return f"<div>{text}</div>"
+    if _INLINE_TAG.search(text) is not None:
+        return f"<p>{text}</p>"
+    lines = (html.escape(html.unescape(line), quote=False) for line in _LINE_END.split(text))
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _append(page: Page, text: Page) -> None:
+    """Append the blocks of `text` to `page`, and their boxes below its root."""
+    root, start = page.boxes[0], len(page.boxes)
+    for box in text.boxes:
+        box.index += start
+        box.depth += 1
+        if box.parent is None:
+            box.parent = root
+    page.boxes += text.boxes
+    page.blocks += text.blocks

@@ -1,0 +1,156 @@
+"""The headline: weighed statements of pages, title lines of dumps, or null."""
+
+from __future__ import annotations
+
+import pytest
+from pages import PARAGRAPHS, TITLE, article, clean, meta, page
+
+import cleaner
+from cleaner import Caution
+
+H1 = f"<h1>{TITLE}</h1>"
+OTHER = "Cracks in the pillars shut bridge"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        (page(front=H1), "heading"),
+        (page(linked=article(headline=TITLE)), "json-ld"),
+        (page(head=meta("og:title", TITLE)), "meta"),
+        (page(head=meta("twitter:title", TITLE)), "meta"),
+        (page(title=TITLE), "title"),
+        (page(title=f"{TITLE} - The Banner", head=meta("og:site_name", "The Banner")), "title"),
+        (page(title=f"{TITLE} | Local | The Banner"), "title"),
+        (page(title=f"The Banner: {TITLE}", front=H1), "heading"),
+        # the site's name is told by another statement that lacks it
+        (page(title=f"{TITLE} - Somewhere Else", front=H1), "heading"),
+        (page(title=f"{TITLE} - Somewhere Else", head=meta("twitter:title", TITLE)), "meta"),
+        # remains of markup and encodings
+        (page(head=meta("og:title", "Bridge &amp;quot;closed&amp;quot; after cracks found")), "meta"),
+        (page(linked=article(headline="Bridge <em>closed</em> after cracks found")), "json-ld"),
+        # cut off in one place, whole in another
+        (page(head=meta("og:title", "Bridge closed after …"), title=TITLE), "title"),
+        # a kicker glued to the first word
+        (page(front=f"<h1><span>Bridge</span>closed after cracks found</h1>",
+              head=meta("og:title", TITLE), title=TITLE), "title"),
+        # headings of something else
+        (page(front=f"<h1>The Banner</h1>{H1}", head=meta("og:site_name", "The Banner"),
+              title=TITLE), "heading"),
+        (page(front=H1, end="<h1>Subscribe to our newsletter</h1>", title=TITLE), "heading"),
+        (page(front=f"<h2>{TITLE}</h2>", title=f"{TITLE} | The Banner"), "heading"),
+        # the page's title is a slogan, the heading stands over the text
+        (page(front=H1, title="Bridge cracks: what you need to know"), "heading"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_found(source: str, kind: str) -> None:
+    found = clean(source, url="https://www.thebanner.com/news/bridge-123")
+    assert found.headline is not None
+    assert found.headline.replace('"', "") == TITLE
+    if "glued" not in source:
+        assert found.source.headline in (kind, "meta", "title")
+    assert Caution.NO_HEADLINE not in found.warnings
+
+
+@pytest.mark.parametrize(
+    ("head", "linked"),
+    [
+        ("", None),
+        (meta("og:title", OTHER), None),
+        (meta("og:title", OTHER) + meta("twitter:title", OTHER), article(headline=TITLE)),
+    ],
+)
+def test_the_heading_over_the_text_outweighs_a_social_title(head: str, linked: object) -> None:
+    found = clean(page(front=H1, head=head, title=TITLE, linked=linked))  # type: ignore[arg-type]
+    assert found.headline == TITLE
+
+
+def test_for_news_the_machine_readable_title_is_the_desks() -> None:
+    """See `labels.headline`: the heading is rewritten for search engines and live updates."""
+    social = "Bridge closed in town after engineers see cracks"
+    linked = {**article(headline=TITLE), "@type": "NewsArticle"}
+    head = meta("og:title", social)
+    assert clean(page(front=H1, head=head, linked=linked)).headline == social
+    # not where it is another text altogether, cut off, or twitter:title disagrees
+    for kept in ("A town in despair", "Bridge closed after …"):
+        assert clean(page(front=H1, head=meta("og:title", kept), linked=linked)).headline == TITLE
+    both = head + meta("twitter:title", TITLE)
+    assert clean(page(front=H1, head=both, linked=linked)).headline == TITLE
+
+
+def test_what_becomes_the_headline_is_neither_body_nor_removed() -> None:
+    found = clean(page(front=H1, title=TITLE))
+    assert TITLE not in found.body
+    assert TITLE not in [removed.text for removed in found.removed]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        page(),
+        page(title="The Banner", head=meta("og:site_name", "The Banner")),
+        page(title=""),
+        page(front="<h1></h1>"),
+        page(head=meta("og:title", "…")),
+        page(linked=article(headline="\ud800")),
+        page(linked=article(headline=["", None, 3])),
+    ],
+)
+def test_no_headline_is_invented(source: str) -> None:
+    found = clean(source)
+    assert found.headline is None
+    assert found.source.headline is None
+    assert Caution.NO_HEADLINE in found.warnings
+
+
+BODY = "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n\n{BODY}",
+        f"{TITLE}\n{TITLE}\n{BODY}",
+        # a whole page: its title, furniture, the headline again
+        f"{TITLE} | The Banner\n\nSkip to content\nNews\nSports\n\n{TITLE}\n\n{BODY}",
+        f"{TITLE} - Weather - The Banner\nMenu\nThe Banner\n{TITLE}\n{BODY}",
+        # furniture only in front
+        f"Skip to content\nLocal news\n{TITLE}\n{BODY}",
+        f"Monday, March 2, 2020\n{TITLE}\n{BODY}",
+        # never repeated, but the site's name stands alone elsewhere
+        f"{TITLE} - The Banner\nThe Banner\n{BODY}",
+    ],
+)
+def test_dumps_have_title_lines(text: str) -> None:
+    found = cleaner.clean(text, kind="text")
+    assert found.headline == TITLE
+    assert found.source.headline == "text"
+    assert found.body.endswith(PARAGRAPHS[-1])
+
+
+@pytest.mark.parametrize(
+    "text", [BODY, f"Send this page to someone via email.\n{BODY}", "", "Menu", f"{BODY}\n{TITLE}"]
+)
+def test_dumps_without_one_have_none(text: str) -> None:
+    assert cleaner.clean(text, kind="text").headline is None
+
+
+@pytest.mark.parametrize(
+    ("front", "standfirst"),
+    [
+        (f'{H1}<p class="standfirst">Engineers see cracks in two pillars.</p>',
+         "Engineers see cracks in two pillars."),
+        (f'<header>{H1}<div class="article-header__deck"><p>Engineers see cracks in two pillars'
+         "</p></div></header>", "Engineers see cracks in two pillars"),
+        # a heading of the first section, a byline, the first paragraph
+        (f"{H1}<h2>What the engineers saw in the pillars</h2>", None),
+        (f'{H1}<p class="byline">By Jane Doe</p>', None),
+        (H1, None),
+    ],
+)  # fmt: skip
+def test_standfirsts(front: str, standfirst: str | None) -> None:
+    found = clean(page(front=front, title=TITLE))
+    assert found.headline == TITLE
+    assert found.standfirst == standfirst
+    if standfirst is not None:
+        assert standfirst not in found.body

@@ -1,0 +1,722 @@
+"""The labelling passes, each alone on small dumps: what goes, why, and what must stay.
+
+A dump is written with the fate of each line in front of it: the reason of its removal, the field
+that claims it, or nothing where it stays in the body.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+import cleaner
+from cleaner import Reason
+from cleaner.labels import PASSES
+from cleaner.labels.draft import Draft
+from cleaner.labels.duplicates import label_duplicates
+from cleaner.labels.front import label_front
+from cleaner.labels.media import label_media
+from cleaner.labels.metadata import label_metadata
+from cleaner.labels.people import label_people
+from cleaner.labels.phrases import label_phrases
+from cleaner.labels.teasers import label_teasers
+from cleaner.page import Role
+from cleaner.readers.text import read_text
+from cleaner.rules import builtin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cleaner.page import Page
+
+A = (
+    "The bridge over the river was closed on Monday after engineers found cracks in two of its"
+    " pillars, and nobody could say when it would be open to traffic again."
+)
+B = (
+    "Mayor Jane Doe told reporters that the city had asked the province for help in March, but"
+    " that no money had come since, and that the works would cost more than a new bridge."
+)
+C = (
+    "Residents on both banks have been asked to leave their cars at home until the autumn, when"
+    " a second ferry is due to arrive from the shipyard, the council said in a statement."
+)
+SHORTHAND = {"(A)": A, "(B)": B, "(C)": C}
+
+
+def run(table: str, *passes: Callable[[Draft], None]) -> tuple[list[str], list[str], Page]:
+    """The fate of each line: the one expected and the one it met."""
+    rows = [line.strip().partition("|") for line in table.strip("\n").splitlines()]
+    lines = [SHORTHAND.get(text.strip(), text.strip()) for _, _, text in rows]
+    page = read_text("\n".join(lines))
+    draft = Draft(page, builtin())
+    for label_pass in passes:
+        label_pass(draft)
+    expected = [f"{fate.strip()} | {text}" for (fate, _, _), text in zip(rows, lines, strict=True)]
+    met = {
+        block.line: "" if block.role is Role.BODY else str(block.reason or block.role)
+        for block in page.blocks
+    }
+    actual = [f"{met.get(n, '')} | {text}" for n, text in enumerate(lines, start=1)]
+    return expected, actual, page
+
+
+def facts(page: Page) -> list[tuple[str, str]]:
+    return [(fact.name, fact.value) for fact in page.facts]
+
+
+def check(table: str, *passes: Callable[[Draft], None]) -> Page:
+    expected, actual, page = run(table, *passes)
+    assert actual == expected
+    return page
+
+
+# --- phrases -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("ad-marker", "Advertisement"),
+        ("ad-marker", "ADVERTISEMENT"),
+        ("ad-marker", "- Advertisement -"),
+        ("ad-marker", "Story continues below advertisement"),
+        ("ad-marker", "Article continues after ad"),
+        ("sponsored", "Sponsored content"),
+        ("sponsored", "Sponsored by Acme Motors"),
+        ("media-caption", "WATCH ABOVE: The bridge as seen from the air"),
+        ("media-caption", "VIDEO: The bridge as seen from the air"),
+        ("media-caption", "Photo: Jane Doe"),
+        ("media-caption", "Click to play video"),
+        ("related-link", "READ MORE: Bridge closed after cracks found"),
+        ("related-link", "Related: Bridge closed after cracks found"),
+        ("related-link", "Continue reading"),
+        ("call-to-action", "Follow us on Twitter"),
+        ("call-to-action", "Sign up for our daily newsletter"),
+        ("call-to-action", "Subscribe to continue reading"),
+        ("call-to-action", "Share this story"),
+        ("call-to-action", "Download our app"),
+        ("metadata", "3 min read"),
+        ("metadata", "Tags: bridges, rivers"),
+        ("legal", "© 2020 The Banner"),
+        ("legal", "All rights reserved."),
+    ],
+)
+def test_phrases_remove(reason: str, line: str) -> None:
+    check(f"|(A)\n|\n{reason}|{line}\n|\n|(B)", label_phrases)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Watch above all for ice on the bridges, police said.",
+        "Read more books, he said.",
+        "Most read the letter as a threat.",
+        "The Canadian Press reported that the bridge was closed.",
+        "“This is an advertisement,” he said, “and not a story.”",
+        "Jan. 8 was the day on which the bridge was closed.",
+        "Advertising paid for the bridge.",
+        "Video of the collapse was shared widely.",
+        "Photos, he said, prove nothing.",
+        "Related families were housed together.",
+        "Share prices of the builder fell on Tuesday.",
+        "Subscribe, they told him, and he did.",
+        "Follow the river to the bridge, the guide said.",
+        "Sign up sheets hung on the wall.",
+        "All rights of way were closed.",
+        "Continue reading the signs of the sky, she wrote.",
+        "The bill was sponsored by nobody.",
+        "Comments on the plan are due in May.",
+        "Previous bridges had lasted longer.",
+        "Tags on the pillars named their makers.",
+        "3 minutes later the bridge was gone.",
+        "Get the children to your mother, she shouted.",
+    ],
+)
+def test_phrases_keep(line: str) -> None:
+    check(f"|(A)\n|\n|{line}\n|\n|(B)", label_phrases)
+
+
+def test_no_phrase_removes_a_long_line() -> None:
+    check(f"|(A)\n|READ MORE: {A} {B} {C}\n|(B)", label_phrases)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # a bare pointer takes the title it points to
+        """
+        |(A)
+        related-link|Read more:
+        related-link|Ferry to come in autumn
+        |(B)
+        """,
+        """
+        |(A)
+        |
+        related-link|Read more:
+        |
+        related-link|Ferry to come in autumn
+        |
+        |(B)
+        """,
+        # but not a sentence of the text, nor a line with a rule of its own
+        """
+        |(A)
+        related-link|Read more:
+        |(B)
+        """,
+        """
+        |(A)
+        related-link|Read more:
+        ad-marker|Advertisement
+        |(B)
+        """,
+        # one that says itself where it leads takes nothing
+        """
+        |(A)
+        related-link|Read more: Ferry to come in autumn
+        |Who pays for it
+        |(B)
+        """,
+        """
+        |(A)
+        related-link|Read more:
+        """,
+    ],
+)
+def test_what_a_pointer_takes_along(table: str) -> None:
+    check(table, label_phrases)
+
+
+# --- media ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # cards: a title, perhaps an age, a duration, perhaps a description
+        """
+        |A headline
+        |(A)
+        |
+        media-caption|Crews inspect the bridge
+        media-caption|4 years ago
+        media-caption|Duration 1:09
+        |
+        |(B)
+        """,
+        """
+        |A headline
+        |(A)
+        |
+        media-caption|Crews inspect the bridge
+        media-caption|Duration 0:49
+        media-caption|Divers and drones were used on Tuesday.
+        |
+        |(B)
+        """,
+        """
+        |A headline
+        |(A)
+        media-caption|Crews inspect the bridge
+        media-caption|Duration 0:49
+        media-caption|Crews of divers and drones were seen on Tuesday.
+        |(B)
+        """,
+        """
+        |A headline
+        |(A)
+        media-caption|Duration 0:49
+        |(B)
+        """,
+        # a title is no sentence, and the headline is nobody's card
+        """
+        |A headline
+        |(A)
+        |It was cold.
+        media-caption|Duration 0:49
+        |(B)
+        """,
+        """
+        |A headline
+        media-caption|Duration 0:49
+        |(A)
+        """,
+        # where no blank lines part the cards, what does not speak of the title is text
+        """
+        |A headline
+        |(A)
+        media-caption|Crews inspect pillars
+        media-caption|Duration 0:49
+        |It snowed on Tuesday.
+        |(B)
+        """,
+        # ages and durations in prose are prose
+        """
+        |A headline
+        |(A)
+        |Four years ago the bridge was new.
+        |Duration of the works: 3 years
+        |4 years ago
+        |(B)
+        """,
+    ],
+)
+def test_video_cards(table: str) -> None:
+    check(table, label_media)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The bridge on Monday. (John Smith/CBC)",
+        "The bridge on Monday. (THE CANADIAN PRESS/Sean Kilpatrick)",
+        "The bridge on Monday. THE CANADIAN PRESS/Sean Kilpatrick",
+        "The bridge on Monday (Photo by Jane Doe)",
+        "The bridge on Monday. Photo by Jane Doe",
+        "The bridge on Monday. (Submitted by Jane Doe)",
+        "The bridge on Monday. (Getty Images)",
+        "Cars wait on Monday. John Smith/AFP via Getty Images",
+        "Cars wait on Monday. Courtesy of the museum",
+    ],
+)
+def test_captions_with_a_credit_go(line: str) -> None:
+    check(f"|A headline\n|(A)\nmedia-caption|{line}\n|(B)", label_media)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The bridge (built in 1911) was closed.",
+        "The bridge was closed (see below).",
+        "The bridge was closed on Monday, the Canadian Press reported.",
+        "The mayor spoke to the CBC (her brother works there) on Monday.",
+        "It was built by Smith/Jones Ltd.",
+        "Crews were paid with his courtesy of the house.",
+        "She took the photo by the river.",
+        "Members of the New Democratic Party (NDP)",
+        "The Canadian Broadcasting Corporation (in English)",
+    ],
+)
+def test_lines_without_a_credit_stay(line: str) -> None:
+    check(f"|A headline\n|(A)\n|{line}\n|(B)", label_media)
+
+
+def test_the_source_at_the_end_of_the_text_is_no_caption() -> None:
+    check(f"|A headline\n|(A)\n|(B)\n|{C} (CBC)", label_media)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        |(A)
+        media-caption|Crews inspect pillars
+        media-caption|Duration 0:49
+        media-caption|Mayor speaks – Jan 8, 2020
+        |(B)
+        """,
+        # a day at the end of a line without a player beside it
+        """
+        |(A)
+        |Mayor speaks – Jan 8, 2020
+        |(B)
+        """,
+        """
+        |(A)
+        |The works ended on Jan 8, 2020
+        |(B)
+        """,
+    ],
+)
+def test_titles_of_videos_with_their_day(table: str) -> None:
+    check(table, label_media)
+
+
+# --- teasers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # to the end
+        """
+        |(A)
+        |(B)
+        teaser-list|Just Posted
+        teaser-list|Ferry to come in autumn
+        teaser-list|The ferry will carry forty cars, the council said.
+        teaser-list|Council meets
+        """,
+        # until prose resumes
+        """
+        |(A)
+        teaser-list|Most Read
+        teaser-list|Ferry to come in autumn
+        teaser-list|Council meets
+        |(B)
+        |(C)
+        """,
+        # the short sentence in front of the prose is prose, in a list of bare titles
+        """
+        |(A)
+        teaser-list|Most Read
+        teaser-list|Ferry to come in autumn
+        teaser-list|Council meets
+        |It snowed on Tuesday.
+        |(B)
+        |(C)
+        """,
+        # two lists
+        """
+        |(A)
+        teaser-list|Most Read
+        teaser-list|Ferry to come in autumn
+        teaser-list|Trending Now
+        teaser-list|Council meets
+        """,
+        # a heading and no list
+        """
+        |(A)
+        teaser-list|Most Read
+        |(B)
+        |(C)
+        """,
+        # a list swallows the captions in it
+        """
+        |(A)
+        |(B)
+        teaser-list|More stories
+        teaser-list|Ferry to come in autumn
+        teaser-list|VIDEO: The ferry
+        ad-marker|Advertisement
+        teaser-list|Council meets
+        """,
+        # what only looks like a heading
+        """
+        |(A)
+        |Most read the letter as a threat.
+        |Ferry to come in autumn
+        |(B)
+        """,
+        """
+        |(A)
+        |Just posted to Kabul, he found the embassy empty.
+        |(B)
+        """,
+    ],
+)
+def test_teaser_lists(table: str) -> None:
+    check(table, label_phrases, label_teasers)
+
+
+# --- metadata ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("Posted March 2, 2020 5:04 pm", "date"),
+        ("Published: January 8, 2020", "date"),
+        ("First published on 7 January 2020", "date"),
+        ("Updated March 3, 2020 5:04 pm", "modified"),
+        ("Last updated: 7 January 2020", "modified"),
+    ],
+)
+def test_stamps_are_facts(line: str, fact: str) -> None:
+    page = check(f"|A headline\nmetadata|{line}\n|(A)", label_metadata)
+    assert [name for name, _ in facts(page)] == [fact]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated figures are due in May.",
+        "Posted signs on the bridge say 20 km/h.",
+        "Published in 1911, the plan was never built.",
+        "Jan. 8, 2020 was the day on which the bridge was closed.",
+        "On January 8, 2020, the bridge was closed.",
+        f"Published on January 8, 2020: {A}",
+    ],
+)
+def test_days_in_prose_stay(line: str) -> None:
+    check(f"|A headline\n|{line}\n|(A)", label_metadata)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jan. 8, 2020 was the day on which the bridge was closed.",
+        "On January 8, 2020, the bridge was closed.",
+    ],
+)
+def test_days_in_prose_are_not_the_date(line: str) -> None:
+    assert cleaner.clean(f"A headline of the day\n\n{line}\n\n{A}\n\n{B}").date is None
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "line", "stated"),
+    [
+        ("byline", "By Jane Doe", [("author", "Jane Doe")]),
+        (
+            "byline",
+            "By Jane Doe, The Canadian Press",
+            [("author", "Jane Doe"), ("credit", "The Canadian Press")],
+        ),
+        ("byline", "Written by Jane Doe", [("author", "Jane Doe")]),
+        ("credit", "The Canadian Press", [("credit", "The Canadian Press")]),
+        (
+            "credit",
+            "— With files from The Canadian Press",
+            [("credit", "The Canadian Press")],
+        ),
+        ("credit", "With files from John Roe", [("credit", "John Roe")]),
+    ],
+)
+def test_bylines_and_credits_are_facts(
+    reason: str, line: str, stated: list[tuple[str, str]]
+) -> None:
+    page = check(f"|(A)\n|(B)\n{reason}|{line}", label_people)
+    assert facts(page) == stated
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Canadian Press reported that the bridge was closed.",
+        "By Monday, the bridge was closed.",
+        "By and large, she said, it was safe.",
+        "By the river",
+        "With files from both sides in hand, the judge withdrew.",
+        "Jane Doe",
+        "Jane Doe said the bridge was closed.",
+    ],
+)
+def test_prose_about_people_stays(line: str) -> None:
+    page = check(f"|(A)\n|{line}\n|(B)", label_people)
+    assert facts(page) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        |(A)
+        |(B)
+        author-bio|Jane Doe is a reporter with the Banner. She covers city hall.
+        """,
+        """
+        |(A)
+        |(B)
+        author-bio|Jane Doe
+        author-bio|Reporter
+        author-bio|Jane Doe is a reporter with the Banner.
+        """,
+        """
+        author-bio|Jane Doe
+        author-bio|Jane Doe is a reporter with the Banner.
+        |(A)
+        |(B)
+        """,
+        """
+        |(A)
+        |(B)
+        author-bio|About the author
+        author-bio|Jane Doe
+        """,
+    ],
+)
+def test_biographies(table: str) -> None:
+    page = check(table, label_people)
+    assert facts(page) == [("author", "Jane Doe")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # a person of the story, in the middle of it
+        """
+        |(A)
+        |Jane Doe is a reporter who saw the cracks on Monday.
+        |(B)
+        """,
+        """
+        |(A)
+        |(B)
+        |Jane Doe said the reporter was wrong.
+        """,
+        """
+        |(A)
+        |(B)
+        |Jane Doe was on the bridge on Monday.
+        """,
+        """
+        |(A)
+        |About the author little is known.
+        |(B)
+        """,
+    ],
+)
+def test_people_of_the_story_stay(table: str) -> None:
+    page = check(table, label_people)
+    assert facts(page) == []
+
+
+# --- front ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        headline|Bridge closed after cracks found
+        |
+        |(A)
+        |(B)
+        """,
+        """
+        headline|Bridge closed after cracks found
+        standfirst|Cracks in two pillars worry the mayor of the town
+        |
+        |(A)
+        |(B)
+        """,
+        # what repeats the lede is no line of its own
+        """
+        headline|Bridge closed after cracks found
+        duplicate|(A)
+        |(A)
+        |(B)
+        """,
+        # no headline
+        """
+        |(A)
+        |Bridge closed after cracks found
+        |(B)
+        """,
+        """
+        |It snowed.
+        |(A)
+        """,
+    ],
+)
+def test_front(table: str) -> None:
+    check(table, label_front)
+
+
+# --- duplicates ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        headline|Bridge closed after cracks found
+        |(A)
+        duplicate|Bridge closed after cracks found
+        |(B)
+        """,
+        """
+        headline|Bridge closed after cracks found
+        |(A)
+        duplicate|BRIDGE CLOSED AFTER CRACKS FOUND
+        |(B)
+        """,
+        """
+        headline|Bridge closed after cracks found
+        |(B)
+        |(A)
+        |(C)
+        duplicate|(A)
+        """,
+        # short lines may well be said twice
+        """
+        headline|Bridge closed after cracks found
+        |(A)
+        |“No,” she said.
+        |(B)
+        |“No,” she said.
+        """,
+        """
+        headline|Bridge closed after cracks found
+        |(A)
+        |Bridge closed after cracks found in pillars
+        |(B)
+        """,
+    ],
+)
+def test_duplicates(table: str) -> None:
+    def claim_first(draft: Draft) -> None:
+        draft.blocks[0].claim(Role.HEADLINE)
+
+    check(table, claim_first, label_duplicates)
+
+
+# --- all of them ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label_pass", PASSES, ids=lambda p: p.__name__)
+@pytest.mark.parametrize("text", ["", "…", "Jane Doe", A, f"A headline of the day\n\n{A}\n\n{B}"])
+def test_no_pass_minds_a_small_page(label_pass: Callable[[Draft], None], text: str) -> None:
+    page = read_text(text)
+    label_pass(Draft(page, builtin()))
+    assert [block.text for block in page.blocks] == [line for line in text.split("\n") if line]
+
+
+def test_prose_stays() -> None:
+    text = f"A headline of the day\n\n{A}\n\n{B}\n\n{C}"
+    article = cleaner.clean(text)
+    assert article.body == f"{A}\n\n{B}\n\n{C}"
+    assert article.removed == ()
+
+
+def test_every_removed_block_has_a_reason_and_a_rule() -> None:
+    text = (
+        f"A headline\n\nBy Jane Doe\n\n{A}\n\nAdvertisement\n\n{A}\n\nJust Posted\n\nMore\n\nThat"
+    )
+    removed = cleaner.clean(text).removed
+    assert {row.reason for row in removed} == {
+        Reason.BYLINE, Reason.AD_MARKER, Reason.DUPLICATE, Reason.TEASER_LIST,
+    }  # fmt: skip
+    assert all(row.rule and row.line and row.text in text for row in removed)
+    assert [row.line for row in removed] == sorted(row.line or 0 for row in removed)
+
+
+# Dumps that make a pass look around as often as it can.
+LONG: dict[str, Callable[[int], str]] = {
+    "titles": lambda n: "\n".join(f"A title of no {i}" for i in range(n)),
+    "paragraphs": lambda n: "\n\n".join(f"{i}. {A}" for i in range(n)),
+    "cards": lambda n: "A headline\n" + "A title\n4 years ago\nDuration 0:49\n" * (n // 3),
+    "lists": lambda n: "\n".join(f"Just Posted\n{A} {i} {B}" for i in range(n // 2)),
+    "bare lists": lambda n: "Just Posted\nA title here\n" * (n // 2),
+    "pointers": lambda n: "Read more:\n" * n,
+    "bios": lambda n: "Jane Doe\nJane Doe is a reporter with the Banner.\n" * (n // 2),
+    "headed bios": lambda n: "About the author\nJane Doe\n" * (n // 2),
+    "days": lambda n: "Mayor speaks – Jan 8, 2020\n" * n,
+    "ads": lambda n: "Advertisement\n" * n,
+}
+
+
+@pytest.mark.parametrize("label_pass", PASSES, ids=lambda p: p.__name__)
+@pytest.mark.parametrize("shape", LONG)
+def test_time_grows_with_the_page_and_no_faster(
+    shape: str, label_pass: Callable[[Draft], None]
+) -> None:
+    def seconds(lines: int) -> float:
+        best = float("inf")
+        for _ in range(3):
+            draft = Draft(read_text(LONG[shape](lines)), builtin())
+            if label_pass is label_teasers:
+                label_phrases(draft)
+            start = time.perf_counter()
+            label_pass(draft)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(2000) < max(0.02, 9 * seconds(500))

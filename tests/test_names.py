@@ -1,0 +1,123 @@
+"""Names of people, and the bylines that hold them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.names import is_group, is_name, lead_end, people_in, split_people
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jane Doe", "Ursula von der Leyen", "John O'Brien", "María R. Sahuquillo", "Jean-Luc Picard",
+     "MTHOBISI SITHOLE", "André Oliver KLEIN", "Андрей Колесников", "Ada d'Arc"],
+)  # fmt: skip
+def test_names(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Jane", "jane doe", "The Daily Post", "Staff Reporter", "Sports Desk", "Monday Morning",
+     "Jane Doe was there", "One Two Three Four Five Six", "J" * 80],
+)  # fmt: skip
+def test_other_phrases_are_no_names(text: str) -> None:
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("MND Staff", True),
+        ("Sports Desk", True),
+        ("Lesotho Times", True),
+        ("Redaktion", True),
+        ("daily.post developer", True),
+        ("admin", True),
+        ("Jane Doe", False),
+        ("Felix Schröder", False),
+        ("", False),
+    ],
+)
+def test_desks_and_companies_are_groups(text: str, group: bool) -> None:
+    assert is_group(text) is group
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Jane Doe", ["Jane Doe"]),
+        ("Von: Bill MCCARTHY, Marisha GOLDHAMER", ["Bill MCCARTHY", "Marisha GOLDHAMER"]),
+        ("Par Jeanne Dupont et Jean Martin", ["Jeanne Dupont", "Jean Martin"]),
+        ("Por María R. Sahuquillo", ["María R. Sahuquillo"]),
+        ("Trine Juncher Jørgensen og Tôrtia Reimer-Johansen",
+         ["Trine Juncher Jørgensen", "Tôrtia Reimer-Johansen"]),
+        ("Mathatisi Sebusi/Mohalenyane Phakela", ["Mathatisi Sebusi", "Mohalenyane Phakela"]),
+        ("Автор: Андрей Колесников", ["Андрей Колесников"]),
+        ("（责编：牛镛、岳弘彬）", ["牛镛", "岳弘彬"]),
+        ("신현주 기자", ["신현주"]),
+        ("박준석 기자 외 1명", ["박준석"]),
+        # offices, titles, addresses, places and days go
+        ("By Jane Doe, Senior Reporter", ["Jane Doe"]),
+        ("Jane Doe Political Editor", ["Jane Doe"]),
+        ("Chief Reporter Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe in Ottawa", ["Jane Doe"]),
+        ("By Dr. Jane Doe - Mar 27, 2024", ["Jane Doe"]),
+        ("Jane Doe (Ottawa)", ["Jane Doe"]),
+        ("By Jane Doe jane@example.com", ["Jane Doe"]),
+        ("By Jane Doe @janedoe", ["Jane Doe"]),
+        ("Sehernur Karsu | 05.04.2025 - Güncelleme : 05.04.2025", ["Sehernur Karsu"]),
+        ("Jane DoeNovember 21, 2025", ["Jane Doe"]),
+        # one man, two names
+        ("Santiago Ramón y Cajal", ["Santiago Ramón y Cajal"]),
+        ("Doe, Jane", ["Jane Doe"]),
+        # nobody
+        ("By Staff", []),
+        ("By AFP", []),
+        ("Editor : Somebody", []),
+        ("By the time the fire brigade came, it was out.", []),
+        ("5 min read", []),
+        ("https://example.com/jane-doe", []),
+        ("admin", []),
+        ("Jane D", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_people_in_bylines(text: str, names: list[str]) -> None:
+    assert people_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("viktor hedlund", ["viktor hedlund"]),  # a field that holds authors needs no capitals
+        ("松岡大地", ["松岡大地"]),
+        ("105092", []),
+        ("https://www.facebook.com/example", []),
+        ("jane", []),
+    ],
+)
+def test_people_in_statements(text: str, names: list[str]) -> None:
+    assert people_in(text, stated=True) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "led"),
+    [("By Jane", True), ("Von Jane", True), ("Text: Jane", True), ("Bylaws", False), ("", False)],
+)
+def test_leads(text: str, led: bool) -> None:
+    assert bool(lead_end(text)) is led
+
+
+def test_splitting_judges_nothing() -> None:
+    assert split_people("Jane Doe, John Roe and Reuters") == ["Jane Doe", "John Roe", "Reuters"]
+    assert split_people("") == []
+
+
+@given(st.text(max_size=120))
+def test_names_come_from_the_text(text: str) -> None:
+    for name in people_in(text) + people_in(text, stated=True):
+        assert name
+        assert len(name) <= 60

@@ -1,0 +1,230 @@
+"""The body of pages that keep their text in data."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import cleaner
+from cleaner.article import Caution
+from cleaner.readers.html import read_html
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
+
+PROSE = [
+    f"The {n} of the four bridges was closed on Monday, and the people of the town {rest}."
+    for n, rest in (
+        ("first", "took the long way round by the mill, as they had in the year of the flood"),
+        ("second", "crossed on a plank, which the council says is against the bylaws of 1911"),
+        ("third", "did not notice, since nobody has used it from the day that it was opened"),
+        ("last", "asked what a bridge is for, if it is not to be left open when it matters"),
+    )
+]
+TEASER = "A teaser of another article, which is a good deal longer than it would need to be."
+
+
+def page_of(script: str, kind: str = "", dom: str = "") -> Page:
+    attributes = f' type="{kind}"' if kind else ""
+    return read_html(f"<body><h1>Bridges</h1>{dom}<script{attributes}>{script}</script></body>")
+
+
+def texts(page: Page) -> list[str]:
+    return [block.text for block in page.blocks[1:]]
+
+
+def from_json(data: Any, **options: str) -> list[str]:
+    return texts(page_of(json.dumps(data), "application/json", **options))
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        "{}", " {} ", "window.__STATE__ = {};", "window.__STATE__={}", "var state = {};",
+        "window['state'] = {}; window.x = 1;", 'a = 1; b = {"c": 2};\nwindow.__DATA__ =\n {};',
+        "var f = {a: 1}; window.x = {};", 'w = {"broken": x}; window.x = {};',
+    ],
+)  # fmt: skip
+def test_scripts_that_hold_json(wrap: str) -> None:
+    data = json.dumps({"article": {"paragraphs": PROSE}})
+    page = page_of(wrap.replace("{}", data, 1))
+    assert texts(page) == PROSE
+    assert page.warnings == [Caution.BODY_FROM_DATA]
+
+
+def test_json_in_a_string() -> None:
+    inner = json.dumps(json.dumps({"article": {"paragraphs": PROSE}}))
+    assert texts(page_of(f"window.__STATE__ = JSON.parse({inner});")) == PROSE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PROSE,
+        {"body": PROSE},
+        {"body": [{"text": p} for p in PROSE]},
+        {"body": [{"type": "p", "html": f"<p>{p}</p>"} for p in PROSE]},
+        {"body": "".join(f"<p>{p}</p>" for p in PROSE)},
+        {"body": "<br><br>".join(PROSE)},
+        {"body": "\n\n".join(PROSE)},
+        {"body": "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PROSE), "kind": "escaped"},
+        {"sections": [{"paragraphs": PROSE[:2]}, {"paragraphs": PROSE[2:]}]},
+        {"entities": {f"Paragraph:{n}": {"text": p} for n, p in enumerate(PROSE)}},
+        {"tree": {"content": [{"content": [{"text": p}]} for p in PROSE]}},
+    ],
+)
+def test_shapes_of_data(data: Any) -> None:
+    assert from_json(data) == PROSE
+
+
+def test_pieces_of_a_paragraph_are_joined() -> None:
+    first, second, third, last = PROSE
+    cut = first.split(" bridges ")
+    data = {"body": [
+        {"children": [{"text": cut[0] + " "}, {"text": "bridges"}, {"text": " " + cut[1]}]},
+        *({"children": [{"text": paragraph}]} for paragraph in (second, third, last)),
+    ]}  # fmt: skip
+    assert from_json(data) == PROSE
+
+
+def test_paragraphs_with_spaces_at_their_ends_stay_apart() -> None:
+    assert from_json({"body": [f" {p} " for p in PROSE]}) == PROSE
+
+
+def test_headings_stay_with_the_paragraphs_they_stand_among() -> None:
+    data = {"body": [{"type": "h", "text": "Bridges"}, *({"text": p} for p in PROSE)]}
+    assert from_json(data) == ["Bridges", *PROSE]
+
+
+def test_markup_in_data_is_read_as_markup() -> None:
+    data = {"body": [f"<p><a href='/x'>{p[:9]}</a>{p[9:]}</p>" for p in PROSE] + ["<h2>Tolls</h2>"]}
+    page = page_of(json.dumps(data), "application/json")
+    assert texts(page) == [*PROSE, "Tolls"]
+    markup = page.blocks[1].markup
+    assert markup is not None
+    assert (markup.links, markup.linked) == (1, 9)
+
+
+def test_plain_text_in_data_is_not_read_as_markup() -> None:
+    sums = [p[:-1] + " if 2 < 3 & 4 > 1." for p in PROSE]
+    assert from_json({"body": sums}) == sums
+
+
+def test_the_place_with_most_prose_wins() -> None:
+    data = {"list": [{"deck": TEASER}] * 2, "body": PROSE, "options": ["x", "y"]}
+    assert from_json(data) == PROSE
+
+
+@pytest.mark.parametrize("key", ["comments", "relatedStories", "i18n", "cookieConsent", "caption"])
+def test_prose_of_others_is_not_the_article(key: str) -> None:
+    assert from_json({key: [{"text": TEASER}] * 30, "body": PROSE}) == PROSE
+    assert from_json({key: [{"text": TEASER}] * 30}) == []
+
+
+def test_whole_texts_are_not_mixed() -> None:
+    short = "".join(f"<p>{TEASER}</p>" for _ in range(3))
+    long = "".join(f"<p>{p}</p>" for p in PROSE)
+    data = {"stories": [{"body": short}, {"body": long}, {"body": short}]}
+    assert from_json(data) == PROSE
+
+
+def test_what_the_page_shows_tells_which_text_is_its_own() -> None:
+    longer = [f"{TEASER} It has a number, which is {n}." for n in range(9)]
+    data = {"feed": longer, "story": PROSE}
+    assert from_json(data, dom=f"<p>{PROSE[0]}</p>") == [PROSE[0], *PROSE]
+
+
+def test_a_page_with_prose_of_its_own_needs_no_data() -> None:
+    own = [f"{TEASER} It is shown, and it is the {n}th." for n in range(4)]
+    page = page_of(json.dumps(PROSE), "application/json", "".join(f"<p>{p}</p>" for p in own))
+    assert texts(page) == own
+    assert page.warnings == []
+
+
+def test_furniture_is_no_prose_of_its_own() -> None:
+    furniture = f"<footer><p>{TEASER * 5}</p></footer><p style='display:none'>{TEASER * 5}</p>"
+    assert from_json({"body": PROSE}, dom=furniture)[-4:] == PROSE
+
+
+def test_a_stated_body_comes_first() -> None:
+    stated = {"@type": "NewsArticle", "headline": "Bridges", "articleBody": "\n".join(PROSE)}
+    other = json.dumps({"other": [TEASER] * 20})
+    page = read_html(
+        f'<script type="application/ld+json">{json.dumps(stated)}</script>'
+        f'<script type="application/json">{other}</script>'
+    )
+    assert [block.text for block in page.blocks] == PROSE
+
+
+def test_a_stated_body_that_is_a_teaser_does_not() -> None:
+    stated = {"@type": "NewsArticle", "headline": "Bridges", "articleBody": TEASER}
+    page = read_html(
+        f'<script type="application/ld+json">{json.dumps(stated)}</script>'
+        f"<script>window.x = {json.dumps(PROSE)}</script>"
+    )
+    assert [block.text for block in page.blocks] == PROSE
+
+
+def test_a_little_prose_is_no_article() -> None:
+    assert from_json({"body": [TEASER]}) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "", "null", "3", '"text"', "{", "[[[", '{"a": ', "window.x = {",
+        'window.x = {"a": undefined}', "window.x = JSON.parse(", 'window.x = JSON.parse("{");',
+        "x = [" * 2000,
+        '{"a":' * 100_000, "x = " + '{"a":' * 100_000, "[" * 100_000, "window.x = " + '["' * 50_000,
+    ],
+)  # fmt: skip
+def test_broken_data_state_nothing(script: str) -> None:
+    for kind in ("", "application/json", "application/ld+json"):
+        page = page_of(script, kind)
+        assert texts(page) == []
+        assert page.warnings == []
+
+
+@pytest.mark.parametrize("value", [None, 3, True, 1.5, [], {}, [None], [[1]], {"a": None}])
+def test_data_of_other_types_state_nothing(value: Any) -> None:
+    assert from_json({"body": value}) == []
+    stated = {"@type": "NewsArticle", "headline": "Bridges", "articleBody": value}
+    assert texts(page_of(json.dumps(stated), "application/ld+json")) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'x={"' * 250_000,
+        "x=" * 500_000,
+        "x = \n" * 200_000,
+        'x={"a":1};' * 100_000,
+        "x" + " " * 1_000_000,
+        json.dumps({"a": ["<p" * 500_000, "<" * 300_000, "\n" * 300_000, "&" * 300_000]}),
+        json.dumps([[{"k": {"text": "x"}}] * 50_000, ["y "] * 50_000]),
+        "[" * 900 + "{}" + "]" * 900,
+    ],
+)
+def test_time_is_linear(script: str) -> None:
+    start = time.perf_counter()
+    page_of(script, "application/json")
+    page_of(script)
+    assert time.perf_counter() - start < 5
+
+
+def test_scripts_are_never_run_and_their_text_is_no_body() -> None:
+    article = cleaner.clean(f"<script>document.write({json.dumps(PROSE[0])})</script><p>Hello.</p>")
+    assert "bridges" not in article.body
+
+
+def test_the_article_that_comes_of_it() -> None:
+    article = cleaner.clean(
+        "<html><head><title>Bridges of the town</title></head><body><div id=app></div>"
+        f"<script>window.__STATE__ = {json.dumps({'story': PROSE})};</script></body></html>"
+    )
+    assert article.headline == "Bridges of the town"
+    assert article.body.split("\n\n") == PROSE
+    assert Caution.BODY_FROM_DATA in article.warnings

@@ -1,0 +1,187 @@
+"""Training: gold to labels, a corpus to examples, examples to the same weights every time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from cleaner.errors import InputError
+from cleaner.model.training.align import BODY, IGNORED, OTHER, align
+from cleaner.model.training.dataset import load_corpus, part_of
+from cleaner.model.training.score import page_score, summary
+from cleaner.readers import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ONE = "The council met on Monday evening to discuss the new bridge over the river."
+TWO = "It decided by seven votes to two that the work should begin in the spring."
+THREE = "Mayor Jane Roe called it a good day for everybody who lives on the north shore."
+OTHER_STORY = "Elsewhere a dog was found on the roof of a school after a night of rain."
+
+
+def labels(html: str, gold: str, optional: str = "") -> dict[str, int]:
+    page = read(html, "html")
+    return {
+        block.text: label
+        for block, label in zip(page.blocks, align(page.blocks, gold, optional), strict=True)
+    }
+
+
+class TestAlign:
+    def test_body_and_the_rest(self) -> None:
+        found = labels(f"<p>{ONE}</p><p>{OTHER_STORY}</p><p>{TWO}</p>", f"{ONE}\n{TWO}")
+        assert found == {ONE: BODY, OTHER_STORY: OTHER, TWO: BODY}
+
+    def test_of_copies_the_one_among_its_neighbours_is_chosen(self) -> None:
+        page = read(
+            f"<aside><p>{TWO}</p></aside><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
+            f"<footer><p>{ONE}</p></footer>", "html",
+        )  # fmt: skip
+        assert align(page.blocks, f"{ONE}\n{TWO}\n{THREE}") == [OTHER, BODY, BODY, BODY, OTHER]
+
+    def test_short_blocks_count_where_the_gold_goes_on_with_them(self) -> None:
+        html = f"<p>Much more</p><p>{ONE}</p><h2>Seven to two</h2><p>{TWO}</p><p>Seven to two</p>"
+        page = read(html, "html")
+        found = align(page.blocks, f"{ONE}\nSeven to two\n{TWO}")
+        assert found == [OTHER, BODY, BODY, BODY, OTHER]
+
+    def test_a_block_with_a_few_words_more_or_less_is_still_found(self) -> None:
+        longer = ONE.replace("the new bridge", "the (long awaited) new bridge")
+        assert labels(f"<p>{longer}</p><p>{TWO}</p>", f"{ONE}\n{TWO}")[longer] == BODY
+
+    def test_optional_text_is_ignored_unless_it_is_body(self) -> None:
+        found = labels(f"<h2>{THREE}</h2><p>{ONE}</p>", ONE, optional=f"{THREE}\n{ONE}")
+        assert found == {THREE: IGNORED, ONE: BODY}
+
+    def test_out_of_order_text_counts_where_nothing_else_covers_it(self) -> None:
+        found = labels(f"<p>{THREE}</p><p>{ONE}</p><p>{TWO}</p>", f"{ONE}\n{TWO}\n{THREE}")
+        assert set(found.values()) == {BODY}
+
+    @pytest.mark.parametrize("gold", ["", "Nothing of this page stands in this text at all."])
+    def test_nothing_to_find(self, gold: str) -> None:
+        assert set(labels(f"<p>{ONE}</p><p>x</p>", gold).values()) == {OTHER}
+
+
+class TestScore:
+    def test_perfect(self) -> None:
+        score = page_score(ONE, ONE)
+        assert (score.precision, score.recall, score.f1, score.exact) == (1.0, 1.0, 1.0, True)
+
+    def test_noise_costs_precision_only(self) -> None:
+        score = page_score(f"{ONE} {OTHER_STORY}", ONE)
+        assert score.recall == 1.0
+        assert score.precision is not None
+        assert score.precision < 0.6
+        assert not score.exact
+
+    def test_optional_text_counts_neither_way(self) -> None:
+        both = f"{THREE}\n{ONE}"  # the three shingles across the seam still count
+        assert page_score(both, ONE, optional=THREE).precision == pytest.approx(11 / 14)
+        assert page_score(both, ONE).precision == pytest.approx(11 / 27)
+        assert page_score(ONE, ONE, optional=THREE).f1 == 1.0
+
+    def test_nothing_given(self) -> None:
+        score = page_score("", ONE)
+        assert (score.precision, score.recall, score.f1) == (None, 0.0, 0.0)
+
+    def test_summary_averages_before_combining(self) -> None:
+        figures = summary([page_score(ONE, ONE), page_score("", ONE)])
+        assert figures["precision"] == 1.0
+        assert figures["recall"] == 0.5
+        assert figures["f1"] == pytest.approx(2 / 3)
+        assert figures["bad"] == 0.5
+
+
+def write_corpus(folder: Path, pages: int) -> None:
+    """Write small pages of many sites: an article among links, teasers and comments."""
+    (folder / "pages").mkdir(parents=True)
+    with (folder / "gold.jsonl").open("w", encoding="utf-8") as gold:
+        for n in range(pages):
+            body = [f"{text} That was story {n}." for text in (ONE, TWO, THREE)]
+            html = (
+                f"<title>Story {n}</title><nav class='menu'><a href='/'>Home</a></nav>"
+                f"<div class='article-body'>{''.join(f'<p>{p}</p>' for p in body)}</div>"
+                f"<div class='related'><p>{OTHER_STORY} {n}</p></div>"
+            )
+            path = folder / "pages" / f"page{n}.html.gz"
+            path.write_bytes(gzip.compress(html.encode()))
+            row = {"id": f"page{n}", "site": f"site{n}.example", "body": "\n".join(body)}
+            gold.write(json.dumps(row) + "\n")
+
+
+class TestDataset:
+    def test_examples(self, tmp_path: Path) -> None:
+        write_corpus(tmp_path / "tiny", 3)
+        examples = load_corpus(tmp_path / "tiny")
+        assert [example.site for example in examples] == [f"site{n}.example" for n in range(3)]
+        for example in examples:
+            assert example.corpus == "tiny"
+            assert example.labels.tolist() == [1, 1, 1, 0]
+            assert example.rows.shape[0] == len(example.texts) == len(example.words) == 4
+            assert example.weights[example.labels == 1].sum() == pytest.approx(1.0)
+
+    def test_long_pages_do_not_rule(self, tmp_path: Path) -> None:
+        write_corpus(tmp_path, 1)
+        path = tmp_path / "pages" / "page0.html.gz"
+        more = "".join(f"<p>{OTHER_STORY} Number {n}.</p>" for n in range(200))
+        path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()) + more.encode()))
+        example = load_corpus(tmp_path)[0]
+        assert example.weights[example.labels == 0].sum() == pytest.approx(3.0)
+
+    @pytest.mark.parametrize("broken", ["", '{"id": "x", "site": "s", "body": "b"}', "{"])
+    def test_a_broken_corpus_is_named(self, tmp_path: Path, broken: str) -> None:
+        if broken:
+            (tmp_path / "gold.jsonl").write_text(broken, encoding="utf-8")
+        with pytest.raises(InputError, match=str(tmp_path)):
+            load_corpus(tmp_path)
+
+    def test_parts_are_by_site_and_stable(self) -> None:
+        assert part_of("example.org", 5) == part_of("example.org", 5) == 4
+        assert {part_of(f"site{n}", 5) for n in range(100)} == set(range(5))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("sklearn", reason="training needs the extra news-cleaner[train]")
+    folder = tmp_path_factory.mktemp("corpus") / "tiny"
+    write_corpus(folder, 24)
+    return folder
+
+
+class TestFit:
+    def test_the_command_is_repeatable_and_the_model_learns(self, corpus: Path) -> None:
+        from cleaner.model.body import load
+        from cleaner.model.training.__main__ import main
+
+        outputs = []
+        for name in ("a.npz", "b.npz"):
+            target = corpus / name
+            result = CliRunner().invoke(main, [str(corpus), "-o", str(target), "--folds", "2"])
+            assert result.exit_code == 0, result.output
+            assert "24 pages of 24 sites" in result.output
+            outputs.append(target)
+        with np.load(outputs[0]) as a, np.load(outputs[1]) as b:
+            assert a.files == b.files
+            for name in a.files:
+                assert (a[name] == b[name]).all(), name
+        model = load(str(outputs[0]))
+        assert model.words[2, "article-body"] > 0 > model.words[2, "related"]
+        first = gzip.decompress((corpus / "pages" / "page0.html.gz").read_bytes())
+        judgement = model.judge(read(first))
+        kept = judgement.probabilities > judgement.threshold
+        assert kept.tolist() == [False, True, True, True, False]
+
+    @pytest.mark.usefixtures("corpus")
+    def test_a_missing_corpus_is_a_plain_message(self, tmp_path: Path) -> None:
+        from cleaner.model.training.__main__ import main
+
+        result = CliRunner().invoke(main, [str(tmp_path / "nowhere")])
+        assert result.exit_code == 1
+        assert "nowhere" in result.output
+        assert "Traceback" not in result.output
