@@ -1,7 +1,14 @@
 """cleaner: news pages and text dumps to article JSON, with an account of what was removed."""
 
 from cleaner.article import Article, Caution, Reason, Removed, Source
-from cleaner.errors import BinaryInput, CleanerError, EmptyInput, InputError, OutputError, RulesError
+from cleaner.errors import (
+    BinaryInput,
+    CleanerError,
+    EmptyInput,
+    InputError,
+    OutputError,
+    RulesError,
+)
 from cleaner.pipeline import clean, clean_file
 from cleaner.rules import Rules
 

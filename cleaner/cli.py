@@ -15,7 +15,7 @@ from cleaner import __version__
 from cleaner.batch.run import Tally, run
 from cleaner.batch.sinks import Folder
 from cleaner.batch.sources import find_inputs
-from cleaner.errors import CleanerError, OutputError, RulesError
+from cleaner.errors import CleanerError, EmptyInput, OutputError, RulesError
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
 from cleaner.rules import Rules
@@ -94,8 +94,9 @@ def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
     if Path("-") in paths or url is not None or kind != "auto":
         raise click.UsageError("-, --url and --kind are for a single document printed without -o")
     tally = _clean_all(paths, output, to_json, rules)
+    plural = "" if tally.documents == 1 else "s"
     click.echo(
-        f"{tally.documents} documents: {tally.documents - tally.failed} cleaned"
+        f"{tally.documents} document{plural}: {tally.documents - tally.failed} cleaned"
         f" ({tally.empty} without an article), {tally.failed} failed",
         err=True,
     )
@@ -131,7 +132,10 @@ def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> 
 def _read_stdin() -> bytes:
     if sys.stdin is None:
         raise click.ClickException("standard input: closed")
-    return sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise EmptyInput("nothing to read")
+    return data
 
 
 def _clean_all(

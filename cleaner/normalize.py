@@ -21,16 +21,15 @@ _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{''.join(map(chr, _INVISIBLE))}]")
 
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "＆": "&",
-        "：": ":",
-        "İ": "i",  # the one letter whose lower case is longer than itself
-    }
-)
+_FOLDED = {
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "＆": "&",
+    "：": ":",
+    "İ": "i",  # the one letter whose lower case is longer than itself
+}
+_FOLDABLE = re.compile(f"[{''.join(_FOLDED)}]")
 _WORD = re.compile(r"\w+")
 
 
@@ -52,9 +51,7 @@ def _scrub(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the folded form of a normal `text`, of the same length, for matching."""
-    if text.isascii():  # translating is slow
-        return text.replace("`", "'").lower()
-    return text.translate(_FOLDED).lower()
+    return _FOLDABLE.sub(lambda match: _FOLDED[match[0]], text).lower()
 
 
 def words(text: str) -> list[str]:

@@ -42,14 +42,13 @@ class Role(StrEnum):
 class Box:
     """A block-level element around one or more blocks: a light copy of the element tree."""
 
-    __slots__ = ("attributes", "depth", "hidden", "index", "parent", "tag")
+    __slots__ = ("attributes", "hidden", "index", "parent", "tag")
 
     def __init__(self, tag: str, attributes: str, parent: Box | None, index: int, hidden: bool):
         self.tag = tag
         self.attributes = attributes  # class and id, separated by a space
         self.parent = parent
         self.index = index  # document order among boxes
-        self.depth: int = 0 if parent is None else parent.depth + 1
         self.hidden = hidden  # itself or an ancestor
 
     def path(self) -> Iterator[Box]:
@@ -103,7 +102,15 @@ class Block:
 
 
 FactName = Literal[
-    "headline", "date", "modified", "author", "credit", "description", "site", "url", "language",
+    "headline",
+    "date",
+    "modified",
+    "author",
+    "credit",
+    "description",
+    "site",
+    "url",
+    "language",
     "body",
 ]
 
@@ -133,6 +140,8 @@ class Page:
     facts: list[Fact] = field(default_factory=list)
     warnings: list[Caution] = field(default_factory=list)
     trust: float | None = None  # the body model's confidence, where it was asked
+    _by_name: dict[str, list[Fact]] = field(default_factory=dict, repr=False, compare=False)
+    _indexed: int = field(default=0, repr=False, compare=False)
 
     def warn(self, caution: Caution) -> None:
         """Add a warning once."""
@@ -141,7 +150,13 @@ class Page:
 
     def stated(self, name: FactName, *sources: str) -> list[Fact]:
         """Return the facts called `name`, of the given sources where any are given."""
-        return [f for f in self.facts if f.name == name and (not sources or f.source in sources)]
+        if self._indexed != len(self.facts):  # facts are only ever added
+            self._by_name = {}
+            for fact in self.facts:
+                self._by_name.setdefault(fact.name, []).append(fact)
+            self._indexed = len(self.facts)
+        named = self._by_name.get(name, [])
+        return [fact for fact in named if not sources or fact.source in sources]
 
     def kept(self) -> list[Block]:
         """Return the blocks that are part of the body so far."""

@@ -153,6 +153,8 @@ def _is_name(title: str, spans: list[tuple[int, int]], at: int, to: int, sites: 
     if sites.is_exactly(part):
         return True
     low, high = (at + 1, to) if at < to else (to, at - 1)
+    if at > to and len(part) <= _LONGEST_NAME and sites.begins(part):
+        return True
     rest = spans[high][1] - spans[low][0]
     return len(part) < rest and sites.named_by(part)
 

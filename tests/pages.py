@@ -20,7 +20,7 @@ PARAGRAPHS = [
 TITLE = "Bridge closed after cracks found"
 
 
-def page(
+def page(  # noqa: PLR0913  (each is a place of a page)
     *,
     head: str = "",
     title: str | None = None,

@@ -136,7 +136,7 @@ def test_a_document_without_an_article_is_no_failure(tmp_path: Path) -> None:
     assert "empty-body" in json.loads(result.stdout)["warnings"]
     result = run("clean", tmp_path, "-o", tmp_path / "out")
     assert result.exit_code == 0
-    assert "1 documents: 1 cleaned (1 without an article), 0 failed" in result.stderr
+    assert "1 document: 1 cleaned (1 without an article), 0 failed" in result.stderr
 
 
 # --- many documents ------------------------------------------------------------------------------

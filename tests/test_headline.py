@@ -27,12 +27,13 @@ OTHER = "Cracks in the pillars shut bridge"
         (page(title=f"{TITLE} - Somewhere Else", front=H1), "heading"),
         (page(title=f"{TITLE} - Somewhere Else", head=meta("twitter:title", TITLE)), "meta"),
         # remains of markup and encodings
-        (page(head=meta("og:title", "Bridge &amp;quot;closed&amp;quot; after cracks found")), "meta"),
+        (page(head=meta("og:title", "Bridge &amp;quot;closed&amp;quot; after cracks found")),
+         "meta"),
         (page(linked=article(headline="Bridge <em>closed</em> after cracks found")), "json-ld"),
         # cut off in one place, whole in another
         (page(head=meta("og:title", "Bridge closed after …"), title=TITLE), "title"),
         # a kicker glued to the first word
-        (page(front=f"<h1><span>Bridge</span>closed after cracks found</h1>",
+        (page(front="<h1><span>Bridge</span>closed after cracks found</h1>",
               head=meta("og:title", TITLE), title=TITLE), "title"),
         # headings of something else
         (page(front=f"<h1>The Banner</h1>{H1}", head=meta("og:site_name", "The Banner"),
@@ -70,7 +71,10 @@ def test_for_news_the_machine_readable_title_is_the_desks() -> None:
     social = "Bridge closed in town after engineers see cracks"
     linked = {**article(headline=TITLE), "@type": "NewsArticle"}
     head = meta("og:title", social)
-    assert clean(page(front=H1, head=head, linked=linked)).headline == social
+    found = clean(page(front=H1, head=head, linked=linked))
+    assert (found.headline, found.source.headline) == (social, "meta")
+    assert [(r.text, str(r.reason)) for r in found.removed] == [(TITLE, "duplicate")]
+    assert TITLE not in found.body
     # not where it is another text altogether, cut off, or twitter:title disagrees
     for kept in ("A town in despair", "Bridge closed after …"):
         assert clean(page(front=H1, head=meta("og:title", kept), linked=linked)).headline == TITLE
@@ -115,7 +119,7 @@ BODY = "\n\n".join(PARAGRAPHS)
         f"{TITLE} | The Banner\n\nSkip to content\nNews\nSports\n\n{TITLE}\n\n{BODY}",
         f"{TITLE} - Weather - The Banner\nMenu\nThe Banner\n{TITLE}\n{BODY}",
         # furniture only in front
-        f"Skip to content\nLocal news\n{TITLE}\n{BODY}",
+        f"Menu\nWeather today\n{TITLE}\n{BODY}",
         f"Monday, March 2, 2020\n{TITLE}\n{BODY}",
         # never repeated, but the site's name stands alone elsewhere
         f"{TITLE} - The Banner\nThe Banner\n{BODY}",

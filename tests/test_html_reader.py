@@ -169,7 +169,7 @@ def test_blocks_know_the_elements_around_them() -> None:
     path = list(block.markup.box.path())
     assert [box.tag for box in path][:3] == ["p", "div", "main"]
     assert {"story", "body", "x"} <= set(path[1].attributes.split())
-    assert [box.depth for box in path] == sorted((box.depth for box in path), reverse=True)
+    assert [box.index for box in path] == sorted((box.index for box in path), reverse=True)
 
 
 # --- the worst pages -----------------------------------------------------------------------------

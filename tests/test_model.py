@@ -202,7 +202,7 @@ class TestNetwork:
         network = builtin_model().network
         together = network.probabilities(rows)
         alone = [network.probabilities(row[None])[0] for row in rows[::50]]
-        assert together[::50] == pytest.approx(alone, abs=1e-12)
+        assert together[::50] == pytest.approx(alone, abs=1e-5)
 
     @pytest.mark.parametrize(
         ("probabilities", "threshold"),
@@ -290,7 +290,7 @@ class TestWeights:
         again = load(str(tmp_path / "w.npz"))
         assert again.version == model.version
         assert again.words == model.words
-        assert again.judge(page).probabilities == pytest.approx(model.judge(page).probabilities)
+        assert again.judge(page).probabilities == pytest.approx(model.judge(page).probabilities, abs=1e-5)
 
     def test_weights_of_other_features_are_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "w.npz"

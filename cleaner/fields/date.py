@@ -25,6 +25,7 @@ from cleaner.dates import (
     tells_of_change,
     url_day,
 )
+from cleaner.labels.front import headline_at
 from cleaner.labels.media import caption_day_start
 from cleaner.page import Role
 from cleaner.shape import is_prose
@@ -50,7 +51,7 @@ _VAGUE = frozenset(
     ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated",
      "displaydate", "published_time")
 )  # fmt: skip
-_BESIDE_TITLE = 8  # blocks around the headline in which even an <aside> is about the article
+_BESIDE_TITLE = 8  # blocks above the headline; from there to the text <aside> is no other page's
 _ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date stands
 _PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
 _LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
@@ -279,10 +280,11 @@ class _Place:
     def __init__(self, page: Page):
         self._page = page
         blocks = page.blocks
-        title = next((i for i, b in enumerate(blocks) if b.role is Role.HEADLINE), None)
+        title = headline_at(page)
         kept = [i for i, b in enumerate(blocks) if b.kept]
         self.top = title if title is not None else (kept[0] if kept else 0)
         self._around = self._boxes(self.top)
+        self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
@@ -324,7 +326,8 @@ class _Place:
         for box in markup.box.path():
             if box in self._around:
                 return False
-            if box.tag in _OTHERS_TAGS and abs(index - self.top) > _BESIDE_TITLE:
+            in_head = self.top - _BESIDE_TITLE <= index < self._text
+            if box.tag in _OTHERS_TAGS and not in_head:
                 return True
             if _OTHERS_CLASS.search(box.attributes) is not None:
                 return True

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cleaner.agencies import agency, agency_pattern
 from cleaner.dates import find_moments, tells_of_change
+from cleaner.labels.front import headline_at
 from cleaner.labels.headline import page_sites
 from cleaner.names import is_group, is_name, lead_end, people_in, split_people
-from cleaner.page import Role
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _may_be_byline(block: Block) -> bool:
     moments = find_moments(block.text, "dmy")
     if moments:
         return not tells_of_change(block.text[: moments[0].start])
-    return block.kept and not block.markup.links
+    return (block.kept or block.markup.bold > 0) and not block.markup.links
 
 
 def _signature(page: Page, sites: Sites) -> list[str]:
@@ -114,7 +114,7 @@ def _signature(page: Page, sites: Sites) -> list[str]:
 
 def _top(page: Page) -> int:
     """Return the index of the headline, or of the first block of the text."""
-    title = next((i for i, b in enumerate(page.blocks) if b.role is Role.HEADLINE), None)
+    title = headline_at(page)
     return title if title is not None else next((i for i, b in enumerate(page.blocks) if b.kept), 0)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
+from cleaner.labels.inline import label_inline
 from cleaner.labels.media import label_media
 from cleaner.labels.metadata import label_metadata
 from cleaner.labels.outside import label_outside
@@ -27,6 +28,7 @@ __all__ = ["label"]
 
 PASSES = (
     label_outside,
+    label_inline,
     label_phrases,
     label_media,
     label_teasers,
@@ -40,8 +42,10 @@ PASSES = (
 def label(page: Page, rules: Rules, url: str | None = None, model: BodyModel | None = None) -> None:
     """Run all passes over `page`.
 
-    `url` tells which site's rules apply; `model` replaces the body model that ships with cleaner.
+    `url`, or else the address that the page states, tells which site's rules apply; `model`
+    replaces the body model that ships with cleaner.
     """
-    draft = Draft(page, rules, url, model)
+    address = url or next((fact.value for fact in page.stated("url")), None)
+    draft = Draft(page, rules, address, model)
     for label_pass in PASSES:
         label_pass(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft"]
 
 
-UNNAMED_RULES = ("model", "body-from-data")  # they know that a block is out, not what it is
+UNNAMED_RULES = ("model", "named-box", "body-from-data")  # they know that a block is out, not what it is
 
 
 class Draft:
@@ -41,6 +42,17 @@ class Draft:
         if line is None:
             line = self._lines[index] = Line(self.blocks[index].text)
         return line
+
+    def replace_blocks(self, blocks: list[Block], moved: list[int]) -> None:
+        """Put other blocks in the place of all; `moved` tells for each old one where it is now."""
+        self.page.blocks = self.blocks = blocks
+        self.page.facts = [
+            fact if fact.block is None or fact.block >= len(moved)
+            else replace(fact, block=moved[fact.block])
+            for fact in self.page.facts
+        ]  # fmt: skip
+        self.headings.clear()
+        self._lines.clear()
 
     def signals(self, name: str, index: int) -> bool:
         """Whether the block at `index` exists and carries the signal."""

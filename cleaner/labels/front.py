@@ -15,8 +15,9 @@ from cleaner.titles import Sites, title_key, variants, without_site
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
+    from cleaner.page import Page
 
-__all__ = ["WEIGHED", "label_front"]
+__all__ = ["WEIGHED", "headline_at", "label_front"]
 
 WEIGHED = "weighed"  # the detail of the fact that holds an HTML page's headline
 
@@ -43,26 +44,42 @@ _LONGEST_ABOVE_FACTS = 250
 
 def label_front(draft: Draft) -> None:
     """Claim the blocks of headline and standfirst."""
-    headline = _weighed(draft) if draft.page.document == "html" else _first_title(draft)
+    if draft.page.document == "html":
+        headline = _claim_weighed(draft)
+    else:
+        headline = _first_title(draft)
+        if headline is not None:
+            draft.blocks[headline].claim(Role.HEADLINE)
     if headline is None:
         return
-    draft.blocks[headline].claim(Role.HEADLINE)
     standfirst = _standfirst(draft, headline)
     if standfirst is not None:
         draft.blocks[standfirst].claim(Role.STANDFIRST)
 
 
-def _weighed(draft: Draft) -> int | None:
-    """Note the headline that an HTML page states, and return the block that shows it."""
+def headline_at(page: Page) -> int | None:
+    """Return the index of the block that shows the headline, perhaps in another wording."""
+    for index, block in enumerate(page.blocks):
+        if block.role is Role.HEADLINE:
+            return index
+    return next((f.block for f in page.stated("headline") if f.detail == WEIGHED), None)
+
+
+def _claim_weighed(draft: Draft) -> int | None:
+    """Note the headline that an HTML page states, and return where it or its variant stands."""
     found = weigh(draft, page_sites(draft.page, draft.url))
     if found is None:
         return None
-    draft.page.facts.append(Fact("headline", found.text, found.source, WEIGHED, found.block))
+    shown = found.block if found.block is not None else found.other
+    draft.page.facts.append(Fact("headline", found.text, found.source, WEIGHED, shown))
+    if found.other is not None:
+        draft.remove(found.other, Reason.DUPLICATE, "headline-reworded")
     if found.block is not None:
         block = draft.blocks[found.block]
         if block.text != found.text:
             block.source, block.text = block.text, found.text
-    return found.block
+        block.claim(Role.HEADLINE)
+    return shown
 
 
 def _first_title(draft: Draft) -> int | None:

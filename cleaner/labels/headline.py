@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Headline", "page_sites", "site_names", "weigh"]
 
-# What a kind of statement counts for. Fitted on pages of several hundred sites; what matters is
-# which sums outweigh which: heading and title together outweigh a lone meta tag, but neither
-# outweighs two statements for machines that agree.
+# What a kind of statement counts for. What matters is which sums outweigh which: a heading over
+# the text stands against all the others together, and of those no one stands against two.
 _WEIGHTS = {"heading": 7.0, "json-ld": 2.0, "og": 2.2, "twitter": 0.8, "title": 1.4, "meta": 0.6}
 _FAR_HEADING = 1.2  # a heading that does not stand over the text, or shares no word with the rest
 _LATER_HEADING = 0.3  # a lesser heading, heard only for what others say too
 _SHORTENED = 0.9  # a statement that trails off, for the candidate that it begins
 _LONGEST = 300  # characters
 _LONGEST_SITE = 100
+_WORDS_OF_SITE = 5  # a longer name that is also the title is the title
 _MOST_HEADINGS = 40
+_MOST_STATED = 40  # every statement is compared with every other
 _OVER_TEXT_WITHIN = 200  # blocks between a headline and the text, at most
 _SHARED = 0.2  # of a heading's words: fewer in common with every other statement make it doubtful
 _NEWS = "NewsArticle"
@@ -37,11 +38,15 @@ _NEWS = "NewsArticle"
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A weighed headline: its text, the kind of statement it is from, the block that shows it."""
+    """A weighed headline: its text and the kind of statement it is from.
+
+    `block` is where the page shows it, `other` the heading over the text that has another wording.
+    """
 
     text: str
     source: str
     block: int | None
+    other: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +81,11 @@ def site_names(page: Page) -> list[str]:
     """Return what the page states as its site's name, without what is this page's own title."""
     titles = {fact.value for fact in page.stated("headline")}
     names = (fact.value for fact in page.stated("site"))
-    return [name for name in names if name not in titles and len(name) <= _LONGEST_SITE]
+    return [
+        name
+        for name in names
+        if len(name) <= _LONGEST_SITE and (name not in titles or name.count(" ") < _WORDS_OF_SITE)
+    ]
 
 
 def _host(url: str | None) -> str:
@@ -106,7 +115,7 @@ def _stated(page: Page, sites: Sites) -> list[_Statement]:
     """Return the statements outside the text, the first of each kind and wording."""
     found: list[_Statement] = []
     seen: set[tuple[str, str]] = set()
-    for fact in page.stated("headline"):
+    for fact in page.stated("headline")[:_MOST_STATED]:
         kind = fact.source
         if kind == "meta":
             kind = fact.detail.partition(":")[0] if fact.detail in _SOCIAL else "meta"
@@ -210,7 +219,12 @@ def _shown(
     if block is None:
         block = _plain_block(draft, key)
     source = best.kind if best.kind in ("heading", "json-ld", "title") else "meta"
-    return Headline(text, source, block)
+    other = (
+        headings[0].block
+        if block is None and headings and headings[0].weight > _FAR_HEADING
+        else None
+    )
+    return Headline(text, source, block, other)
 
 
 def _plain_block(draft: Draft, key: str) -> int | None:

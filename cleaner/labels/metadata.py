@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["label_metadata"]
 
 _LONGEST = 160
+_DIGIT = re.compile(r"\d")
 _STAMPS: tuple[tuple[str, FactName], ...] = (("published", "date"), ("updated", "modified"))
 # A day in a line removed for this is that of something else.
 _NOT_THE_ARTICLES = frozenset(
     (Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST, Reason.SPONSORED,
-     Reason.LEGAL, Reason.COMMENTS, Reason.NAVIGATION)
+     Reason.LEGAL, Reason.COMMENTS)
 )  # fmt: skip
 _MOST_LETTERS_BESIDE = 24  # of a line that is a day and little else: "Friday", "at", a place
 _MOST_LETTERS_OF_A_SENTENCE = 12  # the same where it ends in a full stop: "Friday at 5 p.m."
@@ -38,7 +40,7 @@ def label_metadata(draft: Draft) -> None:
         kept_so_far += block.kept
         if in_front and (kept_so_far > _FRONT or (block.kept and is_prose(text))):
             in_front = False
-        if len(text) > _LONGEST or not any(char.isdigit() for char in text):
+        if len(text) > _LONGEST or _DIGIT.search(text) is None:
             continue
         if block.reason in _NOT_THE_ARTICLES:
             continue

@@ -9,40 +9,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
-from cleaner.model.tokens import split_names
+from cleaner.labels.box_names import BoxReasons
+
+from cleaner.page import Kind
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
-    from cleaner.page import Block, Box
+    from cleaner.page import Block
 
-__all__ = ["label_outside"]
+__all__ = ["LINK_RULE", "MODEL_RULE", "NAMED_RULE", "label_outside"]
 
 MODEL_RULE = "model"
+NAMED_RULE = "named-box"  # likely by its text, noise by the name of its box
+LINK_RULE = "link-row"  # short, all link, and far from the body: nobody is asked
 
-# Words in the names of boxes, and elements, that say what is in them.
-_NAMED: dict[str, Reason] = {
+# How sure the model must be of a block whose box is named like noise. What readers wrote reads
+# like an article; and there are articles in boxes that are called "comments" or "video".
+_SURE = {
+    Reason.COMMENTS: 0.9,
     **dict.fromkeys(
-        ("comment", "comments", "commentlist", "disqus", "respond", "livefyre", "coral-talk"),
-        Reason.COMMENTS),
-    **dict.fromkeys(("nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "menu", "footer"),
-        Reason.NAVIGATION),
-    **dict.fromkeys(("newsletter", "subscribe", "signup", "share", "sharing", "social", "paywall"),
-        Reason.CALL_TO_ACTION),
-    **dict.fromkeys(("related", "recommended", "recirculation", "trending", "teaser", "teasers",
-        "outbrain", "taboola", "popular"), Reason.TEASER_LIST),
-    **dict.fromkeys(("caption", "figcaption", "credit", "video", "gallery", "player"),
-        Reason.MEDIA_CAPTION),
-    **dict.fromkeys(("ad", "ads", "advert", "advertisement", "dfp"), Reason.AD_MARKER),
-    **dict.fromkeys(("sponsored", "sponsor", "promoted"), Reason.SPONSORED),
-    **dict.fromkeys(("cookie", "cookies", "consent", "copyright", "gdpr"), Reason.LEGAL),
-    **dict.fromkeys(("bio", "author-bio", "about-author"), Reason.AUTHOR_BIO),
-    **dict.fromkeys(("byline", "author", "authors"), Reason.BYLINE),
-    **dict.fromkeys(("dateline", "timestamp", "pubdate", "datetime"), Reason.METADATA),
+        (Reason.AD_MARKER, Reason.SPONSORED, Reason.CALL_TO_ACTION, Reason.TEASER_LIST,
+         Reason.MEDIA_CAPTION, Reason.AUTHOR_BIO, Reason.BYLINE, Reason.METADATA, Reason.LEGAL),
+        0.7),
 }  # fmt: skip
-_TAGS = {"nav": Reason.NAVIGATION, "footer": Reason.NAVIGATION, "figcaption": Reason.MEDIA_CAPTION}
-_SURE = (
-    0.9  # what readers wrote reads like an article; above it, a box called "comments" may be one
-)
+_UNDOUBTED = max(_SURE.values())
+# A block between two kept ones of its own box is one of them, unless the model is sure it is not.
+_NOT_AT_ALL = 0.05
+_MOST_BETWEEN = 4
+_MOST_LINKED = 0.5
+_ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
 
 
 def label_outside(draft: Draft) -> None:
@@ -54,39 +49,66 @@ def label_outside(draft: Draft) -> None:
 
     judgement = (draft.model or builtin_model()).judge(page)
     page.trust = judgement.confidence
-    names: dict[int, Reason | None] = {}
-    doubtful: list[int] = []
-    for index, probability in enumerate(judgement.probabilities.tolist()):
-        block = page.blocks[index]
-        if probability <= judgement.threshold:
-            block.remove(_reason(block, names) or Reason.OUTSIDE_ARTICLE, MODEL_RULE)
-        elif probability < _SURE:
-            doubtful.append(index)
-    for index in doubtful:
-        if _reason(page.blocks[index], names) is Reason.COMMENTS:
-            draft.remove(index, Reason.COMMENTS, "comments-box")
+    probabilities: list[float] = judgement.probabilities.tolist()
+    kept = [probability > judgement.threshold for probability in probabilities]
+    _keep_between(page.blocks, probabilities, kept)
+    body = [index for index, keep in enumerate(kept) if keep]
+    near = range(body[0] - _ABOVE, body[-1] + _BELOW) if body else range(0)
+    reasons = BoxReasons()
+    for index, block in enumerate(page.blocks):
+        if not kept[index]:
+            if probabilities[index] or index in near:
+                block.remove(reasons.of(block) or Reason.OUTSIDE_ARTICLE, MODEL_RULE)
+            else:
+                block.remove(reasons.of(block) or Reason.NAVIGATION, LINK_RULE)
+        elif probabilities[index] < _UNDOUBTED:
+            reason = reasons.of(block)
+            if reason is not None and probabilities[index] < _SURE.get(reason, 0.0):
+                block.remove(reason, NAMED_RULE)
 
 
-def _reason(block: Block, names: dict[int, Reason | None]) -> Reason | None:
-    """Return what the innermost telling box around a block says it is; `names` remembers."""
-    assert block.markup is not None
-    path: list[Box] = []
-    found: Reason | None = None
-    for box in block.markup.box.path():
-        if box.index in names:
-            found = names[box.index]
-            break
-        path.append(box)
-        found = _named(box)
-        if found is not None:
-            break
-    for box in path:
-        names[box.index] = found
-    return found
+def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
+    """Keep doubtful blocks between kept ones of the same box: subheads, quotations, one-liners.
+
+    Blocks the model was not asked about (probability 0) are passed over.
+    """
+    between: list[int] = []
+    before: Block | None = None
+    last: Block | None = None
+    for index, block in enumerate(blocks):
+        if kept[index]:
+            if before is not None and len(between) <= _MOST_BETWEEN:
+                for i in between:
+                    kept[i] = _is_sibling(blocks[i], before) and _is_sibling(blocks[i], block)
+            elif last is not None:
+                for i in between:
+                    kept[i] = _is_cell_between(blocks[i], last, block)
+            last = block
+            before = block
+            between = []
+        elif probabilities[index] > 0:
+            markup = block.markup
+            assert markup is not None
+            linked = markup.linked > _MOST_LINKED * len(block.text)
+            if probabilities[index] < _NOT_AT_ALL or markup.box.hidden or linked:
+                before = None
+            between.append(index)
 
 
-def _named(box: Box) -> Reason | None:
-    for word in split_names(box.attributes) if box.attributes else ():
-        if word in _NAMED:
-            return _NAMED[word]
-    return _TAGS.get(box.tag)
+def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
+    """Whether a cell is of a table that stands between two blocks as their sibling."""
+    assert cell.markup is not None
+    assert before.markup is not None
+    assert after.markup is not None
+    if cell.kind is not Kind.CELL or cell.markup.links or cell.markup.box.hidden:
+        return False
+    table = next((box for box in cell.markup.box.path() if box.tag == "table"), None)
+    if table is None:
+        return False
+    return table.parent is before.markup.box.parent is after.markup.box.parent
+
+
+def _is_sibling(one: Block, other: Block) -> bool:
+    assert one.markup is not None
+    assert other.markup is not None
+    return one.markup.box.parent is other.markup.box.parent

@@ -127,15 +127,15 @@ def load(path: str) -> BodyModel:
     with np.load(path, allow_pickle=False) as data:
         if int(data["format"]) != FORMAT or str(data["columns"]) != "\n".join(COLUMNS):
             raise ValueError(f"{path}: these weights belong to other features: train again")
-        nets: list[list[tuple[Floats, Floats]]] = []
+        nets: list[list[tuple[NDArray[np.float32], NDArray[np.float32]]]] = []
         while f"net{len(nets)}_0_weights" in data:
             name = f"net{len(nets)}_"
             depth = sum(key.startswith(name) and key.endswith("_bias") for key in data.files)
             nets.append(
                 [
                     (
-                        data[f"{name}{i}_weights"].astype(np.float64),
-                        data[f"{name}{i}_bias"].astype(np.float64),
+                        data[f"{name}{i}_weights"].astype(np.float32),
+                        data[f"{name}{i}_bias"].astype(np.float32),
                     )
                     for i in range(depth)
                 ]

@@ -32,12 +32,7 @@ _ENDINGS = {
     **dict.fromkeys("\"”’»')』」）", 2), **dict.fromkeys(":：", 3), "…": 4,
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
-_CAPITALS = str.maketrans(
-    dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŠŽČŁŚŻ"
-                  "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", "")
-)  # fmt: skip
-_HEAD = 80  # characters of a block looked at for capitals
-_TITLE_WITHIN = 300  # longer blocks are no title
+_TITLE_WITHIN = 200  # longer blocks are no title
 _NEAR = 20  # blocks; further distances say the same
 _MOST_LEVELS = 12
 _LINK_ROW = 120  # characters
@@ -45,7 +40,7 @@ _LINK_ROW = 120  # characters
 NAMES: tuple[str, ...] = (
     "length", "link-density", "links", "bold", "italic", "broken",
     "ends-full-stop", "ends-question", "ends-quote", "ends-colon", "ends-ellipsis",
-    "sentences", "capitals", "copies-before", "copies", "in-description", "in-stated-body",
+    "sentences", "copies-before", "copies", "in-description", "in-stated-body",
     "is-title",
     *(f"tag-{tag}" for tag in _TAGS), "starts-with-link", "starts-bold", "hidden",
     *(f"in-{tag}" for tag in ANCESTORS), "articles", "depth",
@@ -108,7 +103,7 @@ def _text_columns(
         before[row] = seen[block.text]
         seen[block.text] += 1
     copies = np.fromiter((seen[b.text] - 1 for b in blocks), np.float64, k)
-    description = " ".join(fact.value for fact in page.stated("description")).lower()
+    description = " ".join(fact.value for fact in page.stated("description"))
     body = " ".join(normal(fact.value) for fact in page.stated("body"))
     # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
     stated = (
@@ -125,20 +120,15 @@ def _text_columns(
         marks[:, 3],
         *((endings == kind).astype(np.float64) for kind in range(5)),
         np.log1p([b.text.count(". ") + b.text.count("。") for b in blocks]),
-        np.fromiter((_capitals(b.text[:_HEAD]) for b in blocks), np.float64, k),
         np.minimum(3.0, before),
         np.minimum(3.0, copies),
-        np.fromiter((_in(b.text.lower(), description, 20, 60) for b in blocks), np.float64, k),
+        np.fromiter((_in(b.text, description, 20, 60) for b in blocks), np.float64, k),
         stated,
     ]
 
 
 def _in(text: str, longer: str, least: int, compared: int) -> bool:
     return len(text) > least and text[:compared] in longer
-
-
-def _capitals(head: str) -> float:
-    return 1.0 - len(head.translate(_CAPITALS)) / len(head)
 
 
 def _title_overlap(page: Page, blocks: list[Block]) -> Floats:

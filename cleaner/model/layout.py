@@ -56,7 +56,7 @@ class Layout:
         linked = np.fromiter((b.markup.linked for b in blocks if b.markup), np.float64, n) * scale
         self.linked: Floats = np.minimum(linked, self.length)
         self.box: Ints = np.fromiter((b.markup.box.index for b in blocks if b.markup), np.int64, n)
-        parent, flags, articles = [0] * m, [0] * m, [0] * m
+        parent, flags, articles, depth = [0] * m, [0] * m, [0] * m, [0] * m
         for i, box in enumerate(boxes):
             tag = box.tag
             if box.parent is None:
@@ -64,6 +64,7 @@ class Layout:
                 continue
             up = parent[i] = box.parent.index
             flags[i] = flags[up] | _BIT[tag] if tag in _BIT else flags[up]
+            depth[i] = depth[up] + 1
             articles[i] = articles[up] + (tag == "article")
         size = [1] * m
         for i in range(m - 1, 0, -1):
@@ -73,7 +74,7 @@ class Layout:
         self.flags: Ints = np.array(flags)
         self.articles: Ints = np.array(articles)
         self.end: Ints = np.arange(m) + np.array(size)
-        self.depth: Ints = np.fromiter((box.depth for box in boxes), np.int64, m)
+        self.depth: Ints = np.array(depth)
         self.hidden: Flags = np.fromiter((box.hidden for box in boxes), np.bool_, m)
         leaf: Flags = np.fromiter((box.tag in _LEAVES for box in boxes), np.bool_, m)
         self.container: Ints = np.where(leaf[self.box], self.parent[self.box], self.box)
@@ -109,13 +110,15 @@ class Layout:
         The meeting point of i is the deepest ancestor of `box` whose interval holds i.
         """
         meeting = np.zeros(self.m, np.int64)
+        start = end = box
         ancestor = box
-        path = [box]
-        while ancestor:
+        while True:  # from the box up, each ancestor filling what its interval adds
+            stop = int(self.end[ancestor])
+            meeting[ancestor:start] = meeting[end:stop] = self.depth[ancestor]
+            start, end = ancestor, stop
+            if not ancestor:
+                break
             ancestor = self._parents[ancestor]
-            path.append(ancestor)
-        for ancestor in reversed(path):  # from the root down, so that the deepest wins
-            meeting[ancestor : self.end[ancestor]] = self.depth[ancestor]
         return self.depth - meeting, self.depth[box] - meeting
 
 

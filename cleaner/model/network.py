@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Singles = NDArray[np.float32]
+    Layers = Sequence[tuple[NDArray[np.floating], NDArray[np.floating]]]
 
 __all__ = ["Network", "best_threshold", "standardized"]
 
@@ -24,29 +26,33 @@ class Network:
     """Averaged perceptrons with rectified hidden layers and one logistic output.
 
     `mean` and `spread` standardise the inputs; each net is a list of (weights, bias) by layer,
-    weights of shape (inputs, outputs).
+    weights of shape (inputs, outputs). Single precision is plenty here, and half the work.
     """
 
-    def __init__(
-        self, mean: Floats, spread: Floats, nets: Sequence[Sequence[tuple[Floats, Floats]]]
-    ):
-        self.mean, self.spread, self.nets = mean, spread, nets
+    def __init__(self, mean: Floats, spread: Floats, nets: Sequence[Layers]):
+        self.mean, self.spread = mean, spread
+        self.nets: list[list[tuple[Singles, Singles]]] = [
+            [(weights.astype(np.float32), bias.astype(np.float32)) for weights, bias in layers]
+            for layers in nets
+        ]
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each of k rows the probability, shape (k,)."""
-        inputs = standardized(rows, self.mean, self.spread)
+        inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
         total = np.zeros(len(rows))
         for layers in self.nets:
             values = inputs
             for weights, bias in layers[:-1]:
-                values = np.maximum(0.0, _product(values, weights) + bias)
+                values = _product(values, weights)
+                values += bias
+                np.maximum(values, 0.0, out=values)
             weights, bias = layers[-1]
             odds = np.clip(_product(values, weights)[:, 0] + bias[0], -30.0, 30.0)
             total += 1.0 / (1.0 + np.exp(-odds))
         return total / len(self.nets)
 
 
-def _product(rows: Floats, weights: Floats) -> Floats:
+def _product(rows: Singles, weights: Singles) -> Singles:
     """Multiply matrices in pieces too small for the linear algebra library to start threads.
 
     Waking threads for one page costs more than the product, many times more where other processes
@@ -54,7 +60,7 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     """
     step = max(1, _SINGLE_THREADED // weights.size)
     if len(rows) <= step:
-        product: Floats = rows @ weights
+        product: Singles = rows @ weights
         return product
     return np.concatenate([rows[i : i + step] @ weights for i in range(0, len(rows), step)])
 

@@ -233,7 +233,6 @@ def _append(page: Page, text: Page) -> None:
     root, start = page.boxes[0], len(page.boxes)
     for box in text.boxes:
         box.index += start
-        box.depth += 1
         if box.parent is None:
             box.parent = root
     page.boxes += text.boxes

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from cleaner.article import Caution
 from cleaner.normalize import normal
 from cleaner.page import Fact, FactName, Page
 
@@ -149,6 +150,8 @@ class Statements:
         node = _main_node([node for node in nodes if _is_article(node)], self.facts)
         if node is None:
             node = next((n for n in nodes if n.get("datePublished") or n.get("headline")), None)
+        if node is not None and "LiveBlogPosting" in _kinds(node):
+            page.warn(Caution.LIVE_BLOG)
         linked = [] if node is None else list(_ld_facts(node, named))
         linked += [
             Fact("site", normal(n["name"]), "json-ld", "WebSite")

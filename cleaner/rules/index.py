@@ -17,7 +17,7 @@ __all__ = ["Found", "Index", "Line"]
 
 Owner = TypeVar("Owner")
 _FIRST = re.compile(r"[^\w©]*(\w+|©)")
-_LAST = re.compile(r"(\w+|©)[^\w©]*\Z")
+_WORDS = re.compile(r"\w+|©")
 _TAIL_LOOKED_AT = 60
 
 
@@ -31,14 +31,14 @@ class Line:
         self.folded = fold(text)
         self.key = key(self.folded)
         self.start = self.folded.find(self.key)
-        self.first = _end(_FIRST.match(self.key))
-        self.last = _end(_LAST.search(self.key[-_TAIL_LOOKED_AT:]))
+        first = _FIRST.match(self.key)
+        self.first = _look_up(first[1]) if first is not None else ""
+        words = _WORDS.findall(self.key[-_TAIL_LOOKED_AT:])
+        self.last = _look_up(words[-1]) if words else ""
 
 
-def _end(match: re.Match[str] | None) -> str:
-    if match is None:
-        return ""
-    return "#" if match[1].isdigit() else match[1]
+def _look_up(word: str) -> str:
+    return "#" if word.isdigit() else word
 
 
 @dataclass(frozen=True, slots=True)

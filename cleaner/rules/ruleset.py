@@ -12,7 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,6 +117,13 @@ class Rules:
         self.inline: tuple[tuple[str, Rule], ...] = (
             inline if base is None else (*inline, *base.inline)
         )
+
+    @cached_property
+    def inline_keys(self) -> tuple[str, ...]:
+        """A few words of which every wording of scope "inline" holds one: looked for first."""
+        longest = {max(form.split(), key=len) for form, _ in self.inline}
+        covered = {word for word in longest if any(o in word for o in longest - {word})}
+        return tuple(sorted(longest - covered))
 
     @classmethod
     def load(cls, *paths: str | Path, base: Rules | None = None) -> Rules:
@@ -229,6 +236,13 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
     fields["sites"] = tuple(s.lower().removeprefix("www.") for s in fields.get("sites", ()))
     rule = Rule(**fields, upper=table.get("case") == "upper")
     _check(rule.phrases, where)
+    if rule.scope is Scope.INLINE:
+        for phrase in rule.phrases:
+            if not _compile(phrase, where).literal:
+                raise RulesError(
+                    f"{where}: phrase {phrase!r}: inline phrases are plain words, without gaps and"
+                    " numbers, in at most 200 wordings"
+                )
     return rule
 
 

@@ -146,7 +146,8 @@ def _fit_network(rows: Floats, labels: NDArray[np.int64], weights: Floats, nets:
     layers = []
     for seed in range(nets):
         net = MLPClassifier(
-            _HIDDEN, alpha=_DECAY, batch_size=min(_BATCH, int(counted.sum())), learning_rate_init=_LEARNING_RATE,
+            _HIDDEN, alpha=_DECAY, learning_rate_init=_LEARNING_RATE,
+            batch_size=min(_BATCH, int(counted.sum())),
             max_iter=_EPOCHS, n_iter_no_change=_EPOCHS, random_state=seed,
         )  # fmt: skip
         with warnings.catch_warnings():  # stopping early is meant: it keeps the net general

@@ -1,0 +1,162 @@
+"""Authors are people, credits are agencies, and neither is the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pages import PARAGRAPHS, TITLE, article, clean, meta, page
+
+import cleaner
+
+H1 = f"<h1>{TITLE}</h1>"
+SITE = meta("og:site_name", "The Banner")
+URL = "https://www.thebanner.com/bridge"
+
+
+def person(name: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name}
+
+
+def by_data(author: Any) -> cleaner.Article:
+    return clean(page(front=H1, head=SITE, linked=article(headline=TITLE, author=author)), URL)
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Jane Doe", ("Jane Doe",)),
+        (person("Jane Doe"), ("Jane Doe",)),
+        ([person("Jane Doe"), person("John Roe")], ("Jane Doe", "John Roe")),
+        ({"@type": "Person", "name": ["Jane Doe", "John Roe"]}, ("Jane Doe", "John Roe")),
+        ("Jane Doe, John Roe and Ann Poe", ("Jane Doe", "John Roe", "Ann Poe")),
+        (person("By Jane Doe, Senior Reporter"), ("Jane Doe",)),
+        (person("松岡大地"), ("松岡大地",)),
+        ([person("Jane Doe"), person("Jane Doe")], ("Jane Doe",)),
+        ([person("Jane Doe"), {"@type": "Organization", "name": "The Banner"}], ("Jane Doe",)),
+        # nobody
+        ({"@type": "Organization", "name": "Doe and Daughters"}, ()),
+        ({"@type": "NewsMediaOrganization", "name": "Evening Star"}, ()),
+        (person("The Banner"), ()),
+        (person("thebanner.com developer"), ()),
+        (person("Staff"), ()),
+        (person("Banner Staff"), ()),
+        (person("Sports Desk"), ()),
+        (person("Redaktion"), ()),
+        (person("admin"), ()),
+        ("https://www.facebook.com/thebanner", ()),
+        (person("105092"), ()),
+        ([], ()),
+        (None, ()),
+        ({"@type": "Person"}, ()),
+        ({"@type": "Person", "name": {"@value": 1}}, ()),
+    ],
+)
+def test_authors_from_data(author: Any, names: tuple[str, ...]) -> None:
+    found = by_data(author)
+    assert found.authors == names
+    assert found.source.authors == ("json-ld" if names else None)
+
+
+def test_authors_may_be_referred_to() -> None:
+    graph = {
+        "@graph": [
+            article(headline=TITLE, author={"@id": "#jane"}),
+            {"@id": "#jane", "@type": "Person", "name": "Jane Doe"},
+        ]
+    }
+    assert clean(page(front=H1, linked=graph)).authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("author", "names", "agencies"),
+    [
+        (person("Reuters"), (), ("Reuters",)),
+        ("Jane Doe, Associated Press", ("Jane Doe",), ("The Associated Press",)),
+        ([person("Jane Doe"), {"@type": "Organization", "name": "dpa"}],
+         ("Jane Doe",), ("Deutsche Presse-Agentur",)),
+        ("The Banner and AFP", (), ("Agence France-Presse",)),
+        (person("Getty Images"), (), ()),  # holds pictures only
+        (person("Jane Doe"), ("Jane Doe",), ()),
+    ],
+)  # fmt: skip
+def test_agencies_go_to_the_credits(
+    author: Any, names: tuple[str, ...], agencies: tuple[str, ...]
+) -> None:
+    found = by_data(author)
+    assert (found.authors, found.credits) == (names, agencies)
+
+
+@pytest.mark.parametrize(
+    ("front", "names"),
+    [
+        (f"{H1}<p>By Jane Doe</p>", ("Jane Doe",)),
+        (f"{H1}<div class='article-byline'><a href='/jane'>Jane Doe</a></div>", ("Jane Doe",)),
+        (
+            f"{H1}<ul class='metaInfoAuthorList'><li><a href='/j'>Jane Doe</a></li></ul>",
+            ("Jane Doe",),
+        ),
+        (f"{H1}<p><span class='author vcard'>Jane Doe</span> January 8, 2020</p>", ("Jane Doe",)),
+        (f"{H1}<p>Jane Doe | 08.01.2020</p>", ("Jane Doe",)),
+        (f"<p>Von Jane Doe und John Roe</p>{H1}", ("Jane Doe", "John Roe")),
+        (f"{H1}<p>Par Jane Doe (à Paris)</p>", ("Jane Doe",)),
+        (f"{H1}<p><strong>JANE DOE</strong></p>", ("JANE DOE",)),
+        # nobody
+        (f"{H1}<p>By Staff</p>", ()),
+        (f"{H1}<p>By the time they came, it was out.</p>", ()),
+        (f"{H1}<p><a href='/front'>Front Page</a></p>", ()),
+        (f"{H1}<p><a href='/'>Lower Austria</a></p>", ()),
+        (f"{H1}<div class='related'><p class='author'>Jane Doe</p></div>", ()),
+        (f"{H1}<nav><a class='author' href='/j'>Jane Doe</a></nav>", ()),
+        (f"{H1}<p class='byline'>The Banner</p>", ()),
+        (H1, ()),
+    ],
+)
+def test_authors_from_lines_around_the_headline(front: str, names: tuple[str, ...]) -> None:
+    found = clean(page(front=front, head=SITE), URL)
+    assert found.authors == names
+    assert found.source.authors == ("byline" if names else None)
+
+
+def test_a_byline_is_asked_where_data_name_only_the_site() -> None:
+    data = article(headline=TITLE, author={"@type": "Organization", "name": "The Banner"})
+    found = clean(page(front=f"{H1}<p>By Jane Doe</p>", head=SITE, linked=data), URL)
+    assert (found.authors, found.source.authors) == (("Jane Doe",), "byline")
+
+
+def test_data_outweigh_the_byline() -> None:
+    data = article(headline=TITLE, author=person("Jane Doe"))
+    found = clean(page(front=f"{H1}<p>By John Roe</p>", linked=data))
+    assert (found.authors, found.source.authors) == (("Jane Doe",), "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "agencies"),
+    [
+        ("OTTAWA (AP) — ", "", ("The Associated Press",)),
+        ("Berlin (dpa/lno) - ", "", ("Deutsche Presse-Agentur",)),
+        ("(AFP) - ", "", ("Agence France-Presse",)),
+        ("", " (AFP)", ("Agence France-Presse",)),
+        ("", " © dpa-infocom", ("Deutsche Presse-Agentur",)),
+        ("OTTAWA — ", "", ()),
+        ("OTTAWA (Banner) — ", "", ()),
+        ("The AP report (published later) said: ", "", ()),
+        ("", " (He laughed.)", ()),
+    ],
+)
+def test_agencies_in_datelines_and_at_the_end(
+    first: str, last: str, agencies: tuple[str, ...]
+) -> None:
+    paragraphs = [first + PARAGRAPHS[0], *PARAGRAPHS[1:3], PARAGRAPHS[3] + last]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    found = clean(page(front=H1, body=body))
+    assert found.credits == agencies
+    assert PARAGRAPHS[0] in found.body
+
+
+def test_dumps_name_people_in_bylines_and_bios() -> None:
+    text = "\n\n".join([TITLE, "By Jane Doe, Reuters", *PARAGRAPHS])
+    found = cleaner.clean(text, kind="text")
+    assert (found.authors, found.credits) == (("Jane Doe",), ("Reuters",))
+    assert found.source.authors == "byline"
+    assert "Jane Doe" not in found.body
