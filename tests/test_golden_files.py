@@ -32,4 +32,3 @@ def test_golden(case: Case, request: pytest.FixtureRequest) -> None:
         return
     problem = case.problem()
     assert not problem, f"{problem}\n(--golden-update accepts it)"
-

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Draft"]
 
 
-UNNAMED_RULES = ("model", "named-box", "body-from-data")  # they know that a block is out, not what it is
+# They know that a block is out, not what it is.
+UNNAMED_RULES = ("model", "named-box", "body-from-data")
 
 
 class Draft:

@@ -27,13 +27,13 @@ _BEGINS = re.compile(r"[.:]?(?:\Z|[ ][\"'“‘«„(]*[^\W\d_a-zß-öø-ÿ]|[ ]
 
 def label_inline(draft: Draft) -> None:
     """Part kept blocks at the markers in them and remove the markers."""
-    keys = draft.rules.inline_keys
+    by_word = draft.rules.inline_by_word
     parted: list[Block] = []
     moved: list[int] = []  # where each block, or its first piece, is now
     for block in draft.blocks:
-        folded = block.text.lower() if block.kept else ""
-        hit = any(key in folded for key in keys)
-        pieces = list(_pieces(block.text, draft.rules.inline)) if hit else []
+        lower = block.text.lower() if block.kept else ""
+        forms = [form for word in by_word if word in lower for form in by_word[word]]
+        pieces = list(_pieces(block.text, forms)) if forms else []
         moved.append(len(parted))
         if len(pieces) < 2:
             parted.append(block)
@@ -47,7 +47,7 @@ def label_inline(draft: Draft) -> None:
         draft.replace_blocks(parted, moved)
 
 
-def _pieces(text: str, forms: tuple[tuple[str, Rule], ...]) -> Iterator[tuple[str, Rule | None]]:
+def _pieces(text: str, forms: list[tuple[str, Rule]]) -> Iterator[tuple[str, Rule | None]]:
     """Yield the parts of a text: markers with their rules, and what stands between them."""
     folded = fold(text)
     cuts: list[tuple[int, int, Rule]] = []

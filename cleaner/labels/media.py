@@ -108,6 +108,9 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
     tail = text[sentence.end() :] if sentence is not None else ""
     if not tail or len(tail) > _LONGEST_CREDIT or ends_sentence(tail):
         return False
+    # "© dpa" closes captions, and the last paragraph of an agency's article.
+    if not above_prose and is_prose(text[: sentence.end()].rstrip() if sentence else ""):
+        return False
     if _NAME_AND_SOURCE.match(tail) is not None:
         return True
     return draft.rules.signal("image-credit", Line(tail)) is not None

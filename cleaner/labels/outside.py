@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
 from cleaner.labels.box_names import BoxReasons
-
 from cleaner.page import Kind
 
 if TYPE_CHECKING:

@@ -64,11 +64,18 @@ def _resumption(draft: Draft, heading: int) -> int:
         text = draft.blocks[i].text
         if prose and is_prose(text):
             return _with_short_sentences(draft, items)
+        if items and _goes_on(text):
+            return items[-1]
         items.append(i)
         prose = is_prose(text)
         if prose and len(text) >= _SURELY_PROSE:
             return _with_short_sentences(draft, items)
     return limit
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line goes on with the sentence of the line above: no teaser is broken like that."""
+    return text[0].islower() or text[0] in ",;)"
 
 
 def _is_main(draft: Draft, heading: int, end: int) -> bool:

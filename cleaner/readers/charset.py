@@ -42,6 +42,7 @@ _MAGIC = (
 )  # fmt: skip
 # Which bytes of four are not zero where ASCII is written in a wide encoding.
 _TEXT_AT = {"utf-32-le": {0}, "utf-32-be": {3}, "utf-16-le": {0, 2}, "utf-16-be": {1, 3}}
+_ODD = bytes((*range(9), *range(14, 27), *range(28, 32)))  # controls that text has no use for
 _DECLARATION_WITHIN = 4096
 _INTACT = 3  # whole non-ASCII characters for each broken one in nearly valid UTF-8
 _MARKUP = re.compile(rb"<[^<>]*>")
@@ -76,8 +77,9 @@ def decode(data: bytes) -> tuple[str, bool]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(data)
-    # Two plain searches dismiss nearly every page faster than one pattern does.
-    if (b"\x1b" in data or b"~{" in data) and _SEVEN_BIT.search(data) is not None:
+    # Both are rare, and told faster by these than by searching for what they write.
+    seven_bit = b"\x1b" in data or b"hz-gb" in data[:_DECLARATION_WITHIN].lower()
+    if seven_bit and _SEVEN_BIT.search(data) is not None:
         declared = _declared(data)
         if declared is not None and declared.startswith(("iso2022", "hz")):
             return _lenient(data, declared)
@@ -179,6 +181,6 @@ def _refuse_binary(data: bytes) -> None:
     sample = data[:8000]
     if _wide(sample):
         return
-    odd = sum(sample.count(c) for c in (*range(9), *range(14, 27), *range(28, 32)))
+    odd = len(sample) - len(sample.translate(None, _ODD))
     if odd > max(8, len(sample) // 20):
         raise BinaryInput("this is binary data, not text or HTML")

@@ -73,7 +73,7 @@ def _parse(text: str) -> _Builder:
         remove_comments=True,
     )
     # libxml2 stops at a zero byte, and UTF-8 has no surrogates.
-    data = text.replace("\0", " ").encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace").replace(b"\0", b" ")
     try:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # nothing in it that could be parsed

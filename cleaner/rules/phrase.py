@@ -30,6 +30,7 @@ _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
 _NUMBER = "\ue000"  # stands for # once a phrase is read
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
+_PLAIN = re.compile(r"[^()\[\]|\\#]+")
 _WHOLE_FIRST = re.compile(r"[^\w©]*(?:\w+\W|©)")
 _WHOLE_LAST = re.compile(r"(?:\W\w+|©)[^\w©]*\Z")
 _HEAD = " *-•·>|►▶→▸»▪●○■□+"
@@ -146,16 +147,32 @@ def _read_alternatives(text: str, start: int) -> tuple[Alternatives, int]:
             if i == len(text):
                 raise PhraseError("nothing follows the last \\")
             done[-1].append(text[i])
+        elif char == "#":
+            done[-1].append(_NUMBER)
         else:
-            done[-1].append(_NUMBER if char == "#" else char)
+            plain = _PLAIN.match(text, i)
+            assert plain is not None
+            done[-1].extend(plain[0])
+            i = plain.end() - 1
         i += 1
     return tuple(done), i
+
+
+def _runs(sequence: Sequence) -> Sequence:
+    """Return a sequence with its letters joined to runs: fewer, longer parts."""
+    runs: Sequence = []
+    for part in sequence:
+        if isinstance(part, str) and runs and isinstance(runs[-1], str):
+            runs[-1] += part
+        else:
+            runs.append(part)
+    return runs
 
 
 def _forms(sequence: Sequence) -> set[str] | None:
     """Return every wording that a sequence stands for, None where there are too many."""
     forms = {""}
-    for part in sequence:
+    for part in _runs(sequence):
         if isinstance(part, str):
             forms = {form + part for form in forms}
             continue
@@ -187,7 +204,10 @@ def _cut_forms(sequence: Sequence, from_left: bool) -> set[str]:
     """Return all wordings, each cut off once its first (last) word is complete."""
     whole = _WHOLE_FIRST if from_left else _WHOLE_LAST
     forms = {""}
-    for part in sequence if from_left else reversed(sequence):
+    runs = _runs(sequence)
+    for part in runs if from_left else reversed(runs):
+        if all((whole.match if from_left else whole.search)(form) for form in forms):
+            break
         if isinstance(part, str):
             choices = {part}
         else:

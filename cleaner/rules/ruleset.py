@@ -119,11 +119,12 @@ class Rules:
         )
 
     @cached_property
-    def inline_keys(self) -> tuple[str, ...]:
-        """A few words of which every wording of scope "inline" holds one: looked for first."""
-        longest = {max(form.split(), key=len) for form, _ in self.inline}
-        covered = {word for word in longest if any(o in word for o in longest - {word})}
-        return tuple(sorted(longest - covered))
+    def inline_by_word(self) -> dict[str, list[tuple[str, Rule]]]:
+        """The wordings of scope "inline" by a word of each: few words dismiss nearly all prose."""
+        found: dict[str, list[tuple[str, Rule]]] = {}
+        for form, rule in self.inline:
+            found.setdefault(max(form.split(), key=len), []).append((form, rule))
+        return found
 
     @classmethod
     def load(cls, *paths: str | Path, base: Rules | None = None) -> Rules:

@@ -1,0 +1,121 @@
+"""The rules files that ship with cleaner: every rule against its own examples, in all languages.
+
+All files apply to all pages, so that a counterexample must stay whatever language it is in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import resources
+
+import pytest
+
+from cleaner.rules import Line, Rule, Rules, Signal
+from cleaner.rules.ruleset import parse
+
+LANGUAGES = {"de", "en", "es", "fr", "it", "nl", "pt"}
+
+_DATA = resources.files("cleaner.rules") / "data"
+_TEXTS = {
+    file.name.removesuffix(".toml"): file.read_text(encoding="utf-8")
+    for file in sorted(_DATA.iterdir(), key=lambda entry: entry.name)
+    if file.name.endswith(".toml")
+}
+FILES = {name: parse(text, f"{name}.toml") for name, text in _TEXTS.items()}
+RULES = [(name, rule) for name, (rules, _) in FILES.items() for rule in rules]
+SIGNALS = [(name, signal) for name, (_, signals) in FILES.items() for signal in signals]
+ALL = Rules([rule for _, rule in RULES], [signal for _, signal in SIGNALS])
+NAMED = [
+    *((f"{name}/{rule.id}", rule) for name, rule in RULES),
+    *((f"{name}/{signal.name}", signal) for name, signal in SIGNALS),
+]
+
+
+def lines_of(kind: str, field: str) -> list[object]:
+    """Return one case for each example (or counterexample) of each rule (or signal)."""
+    owners: list[tuple[str, Rule | Signal]] = [*(RULES if kind == "rule" else SIGNALS)]
+    return [
+        pytest.param(owner, text, id=f"{name}/{_label(owner)}/{number}")
+        for name, owner in owners
+        for number, text in enumerate(getattr(owner, field), 1)
+    ]
+
+
+def _label(owner: Rule | Signal) -> str:
+    return owner.id if isinstance(owner, Rule) else owner.name
+
+
+def _site(owner: Rule) -> str:
+    return owner.sites[0] if owner.sites else ""
+
+
+# --- what the lines say ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rule", "text"), lines_of("rule", "examples"))
+def test_example_of_a_rule(rule: Rule, text: str) -> None:
+    found = ALL.match(Line(text), _site(rule))
+    assert found is not None
+    assert found.owner.reason is rule.reason, found.owner.id
+
+
+@pytest.mark.parametrize(("rule", "text"), lines_of("rule", "examples"))
+def test_example_of_a_rule_by_itself(rule: Rule, text: str) -> None:
+    """Another rule may be asked first, but the rule would do without it."""
+    assert Rules([rule]).match(Line(text), _site(rule)) is not None
+
+
+@pytest.mark.parametrize(("rule", "text"), lines_of("rule", "counterexamples"))
+def test_counterexample_of_a_rule(rule: Rule, text: str) -> None:
+    found = ALL.match(Line(text), _site(rule))
+    assert found is None, (found.owner.id, found.wording)
+
+
+@pytest.mark.parametrize(("signal", "text"), lines_of("signal", "examples"))
+def test_example_of_a_signal(signal: Signal, text: str) -> None:
+    assert Rules((), [signal]).signal(signal.name, Line(text)) is not None
+    assert ALL.signal(signal.name, Line(text)) is not None
+
+
+@pytest.mark.parametrize(("signal", "text"), lines_of("signal", "counterexamples"))
+def test_counterexample_of_a_signal(signal: Signal, text: str) -> None:
+    found = ALL.signal(signal.name, Line(text))
+    assert found is None, found.wording
+
+
+# --- what the files hold -----------------------------------------------------------------------
+
+
+def test_languages() -> None:
+    assert set(FILES) >= LANGUAGES
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_says_its_language(name: str) -> None:
+    assert f'\nlanguage = "{name}"\n' in "\n" + _TEXTS[name]
+
+
+@pytest.mark.parametrize("owner", [pytest.param(owner, id=name) for name, owner in NAMED])
+def test_has_examples_and_counterexamples(owner: Rule | Signal) -> None:
+    for lines in (owner.examples, owner.counterexamples):
+        assert lines
+        assert len(set(lines)) == len(lines)
+
+
+def test_ids_are_unique() -> None:
+    counted = Counter(rule.id for _, rule in RULES)
+    assert not [name for name, times in counted.items() if times > 1]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_signal_names(name: str) -> None:
+    """Each file defines the signals of the English one, and no other."""
+    names = {signal.name for signal in FILES[name][1]}
+    assert names == {signal.name for signal in FILES["en"][1]}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_reasons(name: str) -> None:
+    """Each file covers the reasons of the English one; it may have more."""
+    reasons = {rule.reason for rule in FILES[name][0]}
+    assert reasons >= {rule.reason for rule in FILES["en"][0]}
