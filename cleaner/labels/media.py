@@ -104,12 +104,19 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
         return above_prose and ends_sentence(before) and _is_bare_credit(bracket[1])
     if _is_agency_credit(text[-_LONGEST_CREDIT:]):
         return True
+    return _ends_in_credit_line(draft, text, above_prose)
+
+
+def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
+    """Whether a credit follows the last sentence: "The bridge in May. Photo: Jane Doe"."""
     sentence = _LAST_SENTENCE.match(text)
-    tail = text[sentence.end() :] if sentence is not None else ""
+    if sentence is None:
+        return False
+    tail = text[sentence.end() :]
     if not tail or len(tail) > _LONGEST_CREDIT or ends_sentence(tail):
         return False
     # "© dpa" closes captions, and the last paragraph of an agency's article.
-    if not above_prose and is_prose(text[: sentence.end()].rstrip() if sentence else ""):
+    if not above_prose and is_prose(text[: sentence.end()].rstrip()):
         return False
     if _NAME_AND_SOURCE.match(tail) is not None:
         return True
