@@ -78,20 +78,6 @@ class Draft:
             if block.role is Role.BODY or block.rule in UNNAMED_RULES:
                 yield index, block
 
-    def previous(self, index: int) -> int | None:
-        """Return the index of the nearest kept block before `index`."""
-        for i in range(index - 1, -1, -1):
-            if self.blocks[i].kept:
-                return i
-        return None
-
-    def following(self, index: int) -> int | None:
-        """Return the index of the nearest kept block after `index`."""
-        for i in range(index + 1, len(self.blocks)):
-            if self.blocks[i].kept:
-                return i
-        return None
-
     def remove(self, index: int, reason: Reason, rule: str) -> None:
         """Remove the block at `index`."""
         self.blocks[index].remove(reason, rule)
