@@ -1,9 +1,7 @@
-"""The command line."""
+"""`cleaner clean`: documents in, article JSON out."""
 
 from __future__ import annotations
 
-import errno
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner import __version__
 from cleaner.batch.run import Tally, run
 from cleaner.batch.sinks import Folder
 from cleaner.batch.sources import find_inputs
+from cleaner.cli.terminal import on_one_line, print_json
 from cleaner.errors import CleanerError, EmptyInput, OutputError, RulesError
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
 from cleaner.rules import Rules
-from cleaner.schema import json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,18 +24,12 @@ if TYPE_CHECKING:
     from cleaner.article import Article, Schema
     from cleaner.readers import Door
 
-__all__ = ["main"]
+__all__ = ["clean"]
 
 _SOME_FAILED = 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="cleaner")
-def main() -> None:
-    """Turn news pages and text dumps into clean article JSON."""
-
-
-@main.command()
+@click.command()
 @click.argument(
     "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -89,7 +80,7 @@ def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
     if output is None:
         if len(paths) != 1 or os.path.isdir(paths[0]):
             raise click.UsageError("several documents need a folder to go to: add -o FOLDER")
-        _print(to_json(_clean_one(paths[0], url, kind, rules)))
+        print_json(to_json(_clean_one(paths[0], url, kind, rules)))
         return
     if Path("-") in paths or url is not None or kind != "auto":
         raise click.UsageError("-, --url and --kind are for a single document printed without -o")
@@ -104,19 +95,13 @@ def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
         sys.exit(_SOME_FAILED)
 
 
-@main.command()
-def schema() -> None:
-    """Print the JSON Schema of an article."""
-    _print(json.dumps(json_schema(), indent=2))
-
-
 def _load_rules(files: tuple[Path, ...]) -> Rules | None:
     if not files:
         return None
     try:
         return Rules.load(*files)
     except RulesError as error:
-        raise click.UsageError(_on_one_line(str(error))) from error
+        raise click.UsageError(on_one_line(str(error))) from error
 
 
 def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> Article:
@@ -126,7 +111,7 @@ def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> 
         return clean_file(path, url, kind, rules=rules)
     except CleanerError as error:
         message = f"standard input: {error}" if path == Path("-") else str(error)
-        raise click.ClickException(_on_one_line(message)) from error
+        raise click.ClickException(on_one_line(message)) from error
 
 
 def _read_stdin() -> bytes:
@@ -144,26 +129,10 @@ def _clean_all(
     try:
         folder = Folder(output)
     except OutputError as error:
-        raise click.UsageError(_on_one_line(str(error))) from error
+        raise click.UsageError(on_one_line(str(error))) from error
     return run(
         find_inputs(paths),
         write=lambda name, article: folder.write(name, to_json(article) + "\n"),
-        report=lambda message: click.echo(f"cleaner: {_on_one_line(message)}", err=True),
+        report=lambda message: click.echo(f"cleaner: {on_one_line(message)}", err=True),
         rules=rules,
     )
-
-
-def _print(text: str) -> None:
-    """Print JSON as UTF-8 whatever the terminal's encoding; half a pair is an escape there."""
-    try:
-        click.echo(text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more can be written at the end
-        raise click.ClickException(f"standard output: {error.strerror or error}") from error
-
-
-def _on_one_line(message: str) -> str:
-    """Escape what would break a line or a terminal: names of files hold anything."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)

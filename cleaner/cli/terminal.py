@@ -1,0 +1,26 @@
+"""What the commands print, and how: never a broken line, never a trace for a closed pipe."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import click
+
+__all__ = ["on_one_line", "print_json"]
+
+
+def print_json(text: str) -> None:
+    """Print JSON as UTF-8 whatever the terminal's encoding; half a pair is an escape there."""
+    try:
+        click.echo(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more can be written at the end
+        raise click.ClickException(f"standard output: {error.strerror or error}") from error
+
+
+def on_one_line(message: str) -> str:
+    """Escape what would break a line or a terminal: names of files hold anything."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
