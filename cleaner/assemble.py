@@ -14,6 +14,7 @@ from cleaner.fields.site import site, url
 from cleaner.page import Kind, Page, Role
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from cleaner.page import Box
@@ -24,11 +25,11 @@ _LONGEST_CELL = 120  # characters: a longer one is a paragraph of a page laid ou
 _BETWEEN_CELLS = " | "
 
 
-def assemble(page: Page, known_url: str | None = None) -> Article:
+def assemble(page: Page, known_url: str | None = None, captured: dt.date | None = None) -> Article:
     """Return the article that a labelled page holds."""
     title, title_source = headline(page)
-    published, date_source = date(page, known_url)
-    changed, changed_source = modified(page)
+    published, date_source = date(page, known_url, captured)
+    changed, changed_source = modified(page, captured)
     people, people_source = authors(page, known_url)
     tongue = language(page)
     body = "\n\n".join(_paragraphs(page))

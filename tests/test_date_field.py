@@ -9,10 +9,6 @@ from pages import PARAGRAPHS, TITLE, article, clean, meta, page
 
 import cleaner
 from cleaner import Caution
-from cleaner.fields.date import date, modified
-from cleaner.labels import label
-from cleaner.readers import read
-from cleaner.rules import builtin
 
 H1 = f"<h1>{TITLE}</h1>"
 MOMENT = "2020-01-08T17:04:00-05:00"
@@ -188,11 +184,11 @@ def test_an_old_date_needs_two_witnesses() -> None:
     [("2020-01-08", False), ("2020-01-07", False), ("2020-01-06", True), ("2021-01-01", False)],
 )
 def test_a_date_after_the_capture_is_refused(capture: str, refused: bool) -> None:
-    read_page = read(linked(datePublished=MOMENT, dateModified=MOMENT), "html")
-    label(read_page, builtin())
-    day = datetime.date.fromisoformat(capture)
-    assert date(read_page, None, day)[0] == (None if refused else MOMENT)
-    assert modified(read_page, day)[0] == (None if refused else MOMENT)
+    data = linked(datePublished=MOMENT, dateModified=MOMENT)
+    article = cleaner.clean(data, captured=datetime.date.fromisoformat(capture))
+    assert article.date == (None if refused else MOMENT)
+    assert article.date_modified == (None if refused else MOMENT)
+    assert (Caution.DATE_IMPLAUSIBLE in article.warnings) == refused
 
 
 BODY = "\n\n".join(PARAGRAPHS)

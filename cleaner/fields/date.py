@@ -83,14 +83,14 @@ class _Evidence:
 
 
 def date(
-    page: Page, url: str | None = None, capture: dt.date | None = None
+    page: Page, url: str | None = None, captured: dt.date | None = None
 ) -> tuple[str | None, str | None]:
     """Return when the article was published and the kind of statement that says so.
 
-    `url` is the known address; a day after `capture`, the day the page was fetched, is refused.
+    `url` is the known address; a day after `captured`, the day the page was fetched, is refused.
     Refusals and conflicts are noted as warnings of the page.
     """
-    evidence = _without_reissues(page, list(_plausible(page, _gather(page, url), capture)))
+    evidence = _without_reissues(page, list(_plausible(page, _gather(page, url), captured)))
     if not evidence:
         return None, None
     days: dict[dt.date, list[_Evidence]] = defaultdict(list)
@@ -108,7 +108,7 @@ def date(
     return _fullest(days[best])
 
 
-def modified(page: Page, capture: dt.date | None = None) -> tuple[str | None, str | None]:
+def modified(page: Page, captured: dt.date | None = None) -> tuple[str | None, str | None]:
     """Return when the article was last changed, as stated, and the kind of statement."""
     place = _Place(page)
     for source in _SOURCES:
@@ -116,7 +116,7 @@ def modified(page: Page, capture: dt.date | None = None) -> tuple[str | None, st
             if fact.block is not None and place.weight(fact.block) < 1:
                 continue
             value = _read(fact, None)
-            if value is not None and _refusal(value, capture, 1) is None:
+            if value is not None and _refusal(value, captured, 1) is None:
                 return value, source
     return None, None
 
@@ -171,24 +171,24 @@ def _as_written(days: dict[dt.date, list[_Evidence]], best: dt.date) -> dt.date:
     return best
 
 
-def _plausible(page: Page, items: list[_Evidence], capture: dt.date | None) -> Iterator[_Evidence]:
+def _plausible(page: Page, items: list[_Evidence], captured: dt.date | None) -> Iterator[_Evidence]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for item in items:
         kinds[item.value[:10]].add(item.source)
     for item in items:
-        if _refusal(item.value, capture, len(kinds[item.value[:10]])) is None:
+        if _refusal(item.value, captured, len(kinds[item.value[:10]])) is None:
             yield item
         elif item.weight >= 1:
             page.warn(Caution.DATE_IMPLAUSIBLE)
 
 
-def _refusal(value: str, capture: dt.date | None, kinds: int) -> str | None:
+def _refusal(value: str, captured: dt.date | None, kinds: int) -> str | None:
     """Say why a date cannot be that of an article on the web, None if it can."""
     if value.startswith(_EPOCH):
         return "epoch zero"
     if not _FIRST_YEAR <= int(value[:4]) <= _LAST_YEAR and (kinds < 2 or value[:4] < "1700"):
         return "outside the web's time"
-    if capture is not None and day(value) > capture + dt.timedelta(days=1):  # zones differ
+    if captured is not None and day(value) > captured + dt.timedelta(days=1):  # zones differ
         return "after the capture"
     return None
 
