@@ -56,14 +56,17 @@ class Index(Generic[Owner]):
     """Phrases by their wording, first or last word."""
 
     def __init__(self) -> None:
-        self._literal: dict[str, list[Owner]] = defaultdict(list)
+        # Nearly all of thousands of wordings have one owner: a list for each would be many.
+        self._literal: dict[str, Owner] = {}
+        self._shared: dict[str, list[Owner]] = defaultdict(list)  # the owners after the first
         self._by_first: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
         self._by_last: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
 
     def add(self, phrase: Phrase, owner: Owner) -> None:
         """Make `phrase` findable on behalf of `owner`."""
         for form in phrase.forms:
-            self._literal[form].append(owner)
+            if self._literal.setdefault(form, owner) is not owner:
+                self._shared[form].append(owner)
         if phrase.literal:
             return
         ends, table = (
@@ -87,10 +90,13 @@ class Index(Generic[Owner]):
         return self._find(line)
 
     def _find(self, line: Line) -> Iterator[Found[Owner]]:
-        for owner in self._literal.get(line.key, ()):
-            yield Found(owner, line.text, "")
+        if line.key in self._literal:
+            for owner in (self._literal[line.key], *self._shared.get(line.key, ())):
+                yield Found(owner, line.text, "")
         for table, word in ((self._by_first, line.first), (self._by_last, line.last)):
             for phrase, owner in table.get(word, ()):
+                if phrase.needed not in line.folded:  # cheaper than to compile and try
+                    continue
                 match = phrase.pattern.match(line.folded, line.start)
                 if match is not None:
                     wording = line.text[match.start(1) : match.end(1)]
