@@ -11,18 +11,14 @@ from cleaner.fields.headline import headline
 from cleaner.fields.language import language
 from cleaner.fields.people import authors, credits_of
 from cleaner.fields.site import site, url
-from cleaner.page import Kind, Page, Role
+from cleaner.page import Page, Role
+from cleaner.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from cleaner.page import Box
-
 __all__ = ["assemble"]
-
-_LONGEST_CELL = 120  # characters: a longer one is a paragraph of a page laid out in tables
-_BETWEEN_CELLS = " | "
 
 
 def assemble(page: Page, known_url: str | None = None, captured: dt.date | None = None) -> Article:
@@ -32,7 +28,7 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
     changed, changed_source = modified(page, captured)
     people, people_source = authors(page, known_url)
     tongue = language(page)
-    body = "\n\n".join(_paragraphs(page))
+    body = "\n\n".join(paragraphs(page))
     trust = confidence(page)
     cautions = set(page.warnings)
     cautions.update(_missing(title, published, body))
@@ -55,26 +51,6 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
         source=Source(page.document, title_source, date_source, changed_source, people_source),
         removed=tuple(_removed(page)),
     )
-
-
-def _paragraphs(page: Page) -> Iterator[str]:
-    """Yield the texts of the body: a block each, but the short cells of a table's row as one."""
-    row: list[str] = []
-    around: Box | None = None
-    for block in page.kept():
-        markup = block.markup
-        short = block.kind is Kind.CELL and len(block.text) <= _LONGEST_CELL
-        above = markup.box.parent if short and markup is not None else None
-        if above is None or above is not around:
-            if row:
-                yield _BETWEEN_CELLS.join(row)
-            row, around = [], above
-        if above is None:
-            yield block.text
-        else:
-            row.append(block.text)
-    if row:
-        yield _BETWEEN_CELLS.join(row)
 
 
 def _missing(title: str | None, published: str | None, body: str) -> Iterator[Caution]:

@@ -17,7 +17,7 @@ LAYERS = [
     ["rules"],
     ["readers"],
     ["labels", "model"],
-    ["confidence", "fields"],
+    ["confidence", "fields", "paragraphs"],
     ["assemble"],
     ["pipeline"],
     ["__init__"],  # the face of the package

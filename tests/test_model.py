@@ -11,8 +11,9 @@ import pytest
 import cleaner
 from cleaner.model.body import COLUMNS, BodyModel, builtin_model, load, save
 from cleaner.model.features import NAMES, features
+from cleaner.model.judgement import best_threshold
 from cleaner.model.layout import ANCESTORS, Layout
-from cleaner.model.network import Network, best_threshold, standardized
+from cleaner.model.network import Network, standardized
 from cleaner.model.tokens import WordScores, block_words, split_names
 from cleaner.model.trust import EVIDENCE, evidence, trust
 from cleaner.readers import read

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from cleaner.errors import InputError
 from cleaner.model.training.align import BODY, IGNORED, OTHER, align
-from cleaner.model.training.dataset import load_corpus, part_of
+from cleaner.model.training.examples import part_of
+from cleaner.model.training.pages import load_pages
 from cleaner.model.training.score import page_score, summary
 from cleaner.readers import read
 
@@ -118,12 +119,12 @@ def write_corpus(folder: Path, pages: int) -> None:
 class TestDataset:
     def test_examples(self, tmp_path: Path) -> None:
         write_corpus(tmp_path / "tiny", 3)
-        examples = load_corpus(tmp_path / "tiny")
+        examples = load_pages(tmp_path / "tiny")
         assert [example.site for example in examples] == [f"site{n}.example" for n in range(3)]
         for example in examples:
             assert example.corpus == "tiny"
             assert example.labels.tolist() == [1, 1, 1, 0]
-            assert example.rows.shape[0] == len(example.texts) == len(example.words) == 4
+            assert example.rows.shape[0] == len(example.words) == 4
             assert example.weights[example.labels == 1].sum() == pytest.approx(1.0)
 
     def test_long_pages_do_not_rule(self, tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ class TestDataset:
         path = tmp_path / "pages" / "page0.html.gz"
         more = "".join(f"<p>{OTHER_STORY} Number {n}.</p>" for n in range(200))
         path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()) + more.encode()))
-        example = load_corpus(tmp_path)[0]
+        example = load_pages(tmp_path)[0]
         assert example.weights[example.labels == 0].sum() == pytest.approx(3.0)
 
     @pytest.mark.parametrize("broken", ["", '{"id": "x", "site": "s", "body": "b"}', "{"])
@@ -139,7 +140,7 @@ class TestDataset:
         if broken:
             (tmp_path / "gold.jsonl").write_text(broken, encoding="utf-8")
         with pytest.raises(InputError, match=str(tmp_path)):
-            load_corpus(tmp_path)
+            load_pages(tmp_path)
 
     def test_parts_are_by_site_and_stable(self) -> None:
         assert part_of("example.org", 5) == part_of("example.org", 5) == 4
@@ -162,7 +163,9 @@ class TestFit:
         outputs = []
         for name in ("a.npz", "b.npz"):
             target = corpus / name
-            result = CliRunner().invoke(main, [str(corpus), "-o", str(target), "--folds", "2"])
+            result = CliRunner().invoke(
+                main, ["html", str(corpus), "-o", str(target), "--folds", "2"]
+            )
             assert result.exit_code == 0, result.output
             assert "24 pages of 24 sites" in result.output
             outputs.append(target)
@@ -181,7 +184,7 @@ class TestFit:
     def test_a_missing_corpus_is_a_plain_message(self, tmp_path: Path) -> None:
         from cleaner.model.training.__main__ import main
 
-        result = CliRunner().invoke(main, [str(tmp_path / "nowhere")])
+        result = CliRunner().invoke(main, ["html", str(tmp_path / "nowhere")])
         assert result.exit_code == 1
         assert "nowhere" in result.output
         assert "Traceback" not in result.output

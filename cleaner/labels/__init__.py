@@ -12,6 +12,7 @@ from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
 from cleaner.labels.inline import label_inline
+from cleaner.labels.lines import label_lines
 from cleaner.labels.media import label_media
 from cleaner.labels.metadata import label_metadata
 from cleaner.labels.outside import label_outside
@@ -20,11 +21,11 @@ from cleaner.labels.phrases import label_phrases
 from cleaner.labels.teasers import label_teasers
 
 if TYPE_CHECKING:
-    from cleaner.model.body import BodyModel
+    from cleaner.model.judgement import Model
     from cleaner.page import Page
     from cleaner.rules import Rules
 
-__all__ = ["label"]
+__all__ = ["PASSES", "Draft", "label", "label_lines"]
 
 PASSES = (
     label_outside,
@@ -35,15 +36,16 @@ PASSES = (
     label_metadata,
     label_people,
     label_front,
+    label_lines,
     label_duplicates,
 )
 
 
-def label(page: Page, rules: Rules, url: str | None = None, model: BodyModel | None = None) -> None:
+def label(page: Page, rules: Rules, url: str | None = None, model: Model | None = None) -> None:
     """Run all passes over `page`.
 
     `url`, or else the address that the page states, tells which site's rules apply; `model`
-    replaces the body model that ships with cleaner.
+    replaces the body model that ships with cleaner for pages of this kind.
     """
     address = url or next((fact.value for fact in page.stated("url")), None)
     draft = Draft(page, rules, address, model)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.article import Reason
-    from cleaner.model.body import BodyModel
+    from cleaner.model.judgement import Model
 
 __all__ = ["Draft"]
 
@@ -26,12 +26,12 @@ class Draft:
     """The blocks of a page, with their lines prepared for the rules, shared by the passes."""
 
     def __init__(
-        self, page: Page, rules: Rules, url: str | None = None, model: BodyModel | None = None
+        self, page: Page, rules: Rules, url: str | None = None, model: Model | None = None
     ):
         self.page = page
         self.blocks = page.blocks
         self.rules = rules
-        self.model = model  # None: the one that ships with cleaner
+        self.model = model  # of the page's door; None: the one that ships with cleaner
         self.url = url
         self.site = _host(url)
         self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere

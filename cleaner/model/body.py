@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleaner.model.features import NAMES, Features, features
-from cleaner.model.network import Network, best_threshold
+from cleaner.model.judgement import Judgement, best_threshold
+from cleaner.model.network import Network
 from cleaner.model.tokens import LEVELS, WordScores
 from cleaner.model.trust import trust
 
@@ -21,23 +21,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["COLUMNS", "FORMAT", "BodyModel", "Judgement", "builtin_model", "load", "save"]
+__all__ = ["COLUMNS", "FORMAT", "BodyModel", "builtin_model", "load", "save"]
 
 FORMAT = 1  # of the weights file; the model's own version is in it
 COLUMNS = (*NAMES, *(f"words-{level}" for level in LEVELS))
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the model says of a page.
-
-    `probabilities` of being body, one a block (0 for blocks it was not asked about); the page's
-    own `threshold`; `confidence` that the blocks above it are the body, 0 to 1.
-    """
-
-    probabilities: Floats
-    threshold: float
-    confidence: float
 
 
 class BodyModel:

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     Singles = NDArray[np.float32]
     Layers = Sequence[tuple[NDArray[np.floating], NDArray[np.floating]]]
 
-__all__ = ["Network", "best_threshold", "standardized"]
+__all__ = ["Network", "product", "standardized"]
 
 _CLIP = 4.0  # standard deviations
-_LEAST_THRESHOLD = 0.2
 _SINGLE_THREADED = 250_000  # multiplications; OpenBLAS starts threads above 262,144
 
 
@@ -43,16 +42,16 @@ class Network:
         for layers in self.nets:
             values = inputs
             for weights, bias in layers[:-1]:
-                values = _product(values, weights)
+                values = product(values, weights)
                 values += bias
                 np.maximum(values, 0.0, out=values)
             weights, bias = layers[-1]
-            odds = np.clip(_product(values, weights)[:, 0] + bias[0], -30.0, 30.0)
+            odds = np.clip(product(values, weights)[:, 0] + bias[0], -30.0, 30.0)
             total += 1.0 / (1.0 + np.exp(-odds))
         return total / len(self.nets)
 
 
-def _product(rows: Singles, weights: Singles) -> Singles:
+def product(rows: Singles, weights: Singles) -> Singles:
     """Multiply matrices in pieces too small for the linear algebra library to start threads.
 
     Waking threads for one page costs more than the product, many times more where other processes
@@ -69,19 +68,3 @@ def standardized(rows: Floats, mean: Floats, spread: Floats) -> Floats:
     """Return rows in standard deviations from the mean, outliers clipped."""
     values: Floats = np.clip((rows - mean) / spread, -_CLIP, _CLIP)
     return values
-
-
-def best_threshold(probabilities: Floats, lengths: Floats) -> tuple[float, float]:
-    """Return the threshold that promises the highest F1 of kept text, and that F1.
-
-    With calibrated probabilities the best threshold is half the best expected F1 (Lipton, Elkan,
-    Naryanaswamy: Thresholding Classifiers to Maximize F1 Score, 2014), so a page on which the
-    model is unsure of everything is cut lower than one with a clear body.
-    """
-    mass = probabilities * lengths
-    if not mass.any():
-        return 0.5, 0.0
-    order = np.argsort(-probabilities, kind="stable")
-    expected = 2.0 * np.cumsum(mass[order]) / (np.cumsum(lengths[order]) + mass.sum())
-    best = float(expected.max())
-    return min(0.5, max(_LEAST_THRESHOLD, best / 2.0)), best

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaner.model.features import NAMES
-from cleaner.model.network import best_threshold
+from cleaner.model.judgement import best_threshold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,173 @@
+"""The dump model at run time: loading its weights, asking it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cleaner.model.judgement import Judgement, best_threshold
+from cleaner.model.lines import NAMES, Lines, lines
+from cleaner.model.sequence import Net, SequenceNetwork
+from cleaner.model.wording import LEVELS, WordingScores
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cleaner.page import Page
+
+    Floats = NDArray[np.float64]
+
+__all__ = [
+    "COLUMNS",
+    "EVIDENCE",
+    "KEPT",
+    "DumpModel",
+    "builtin_dump_model",
+    "evidence",
+    "load",
+    "save",
+    "trust",
+]
+
+FORMAT = 1  # of the weights file; the model's own version is in it
+COLUMNS = (*NAMES, *(f"wording-{level}" for level in LEVELS))
+EVIDENCE = (
+    "constant", "expected-f1", "amount", "unsure", "undecided", "share-of-text", "runs",
+    "ends-sentence", "prose", "segment-share",
+)  # fmt: skip
+_COLUMN = {name: number for number, name in enumerate(NAMES)}
+KEPT = _COLUMN["kept"]
+
+
+class DumpModel:
+    """Weights of wordings, of the networks, and of the confidence estimate."""
+
+    def __init__(
+        self,
+        version: str,
+        wordings: dict[tuple[int, str], float],
+        network: SequenceNetwork,
+        confidence: Floats,
+    ):
+        self.version = version
+        self.wordings = wordings
+        self.network = network
+        self.confidence = confidence
+        self._scores = WordingScores(wordings)
+
+    def judge(self, page: Page) -> Judgement:
+        """Judge the lines of a dump that the rules have left in the body.
+
+        The confidence is that the kept ones above the threshold are the body.
+        """
+        kept = np.array([block.kept for block in page.blocks])
+        if not kept.any():
+            return Judgement(np.zeros(len(kept)), 0.5, 0.0)
+        seen = lines(page)
+        found = self.network.probabilities(self.rows(seen))
+        found[~kept] = 0.0
+        threshold, _ = best_threshold(found[kept], seen.length[kept])
+        confidence = trust(self.confidence, seen.rows, found, seen.length)
+        return Judgement(found, threshold, confidence)
+
+    def rows(self, seen: Lines) -> Floats:
+        """Return the networks' inputs for the lines of a dump: n × len(COLUMNS)."""
+        return np.hstack([seen.rows, self._scores.of(seen.words)])
+
+
+def trust(coefficients: Floats, rows: Floats, probabilities: Floats, lengths: Floats) -> float:
+    """Return the confidence, 0 to 1, that the judgement of a dump is right."""
+    odds = float(evidence(rows, probabilities, lengths) @ coefficients)
+    return float(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))))
+
+
+def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
+    """Return what speaks for and against a judgement, shape (len(EVIDENCE),).
+
+    `rows` are the features of n lines, of which the rules have left at least one in the body.
+    """
+    kept = rows[:, KEPT] > 0
+    length, found = lengths[kept], probabilities[kept]
+    threshold, expected = best_threshold(found, length)
+    above = found > threshold
+    amount = float(length[above].sum()) + 1.0
+    ended, prose = rows[kept][:, [_COLUMN["ends-sentence"], _COLUMN["prose"]]].T
+    return np.array(
+        [
+            1.0,
+            expected,
+            np.log1p(amount) / 8.0,
+            min(3.0, float((np.minimum(found, 1.0 - found) * length).sum()) / amount),
+            min(3.0, float(length[(found > 0.2) & (found < 0.8)].sum()) / amount),
+            amount / (float(lengths.sum()) + 1.0),
+            np.log1p(np.count_nonzero(np.diff(above, prepend=False) & above)) / 3.0,
+            float((length * above * ended).sum()) / amount,
+            float((length * above * prose).sum()) / amount,
+            float(rows[0, _COLUMN["segment-share"]]),
+        ]
+    )
+
+
+def save(model: DumpModel, path: str) -> None:
+    """Write the weights: a compressed archive of arrays in half precision."""
+    arrays: dict[str, Any] = {
+        "format": np.array(FORMAT),
+        "version": np.array(model.version),
+        "columns": np.array("\n".join(COLUMNS)),
+        "mean": model.network.mean.astype(np.float32),
+        "spread": model.network.spread.astype(np.float32),
+        "confidence": model.confidence.astype(np.float32),
+        "levels": np.array([level for level, _ in model.wordings], np.uint8),
+        "wordings": np.array("\n".join(wording for _, wording in model.wordings)),
+        "wording_weights": np.array(list(model.wordings.values()), np.float16),
+    }
+    for n, net in enumerate(model.network.nets):
+        for place, layers in (("into", [net.into]), ("around", net.around), ("out", net.out)):
+            for depth, (weights, bias) in enumerate(layers):
+                arrays[f"net{n}_{place}{depth}_weights"] = weights.astype(np.float16)
+                arrays[f"net{n}_{place}{depth}_bias"] = bias.astype(np.float16)
+    with open(path, "wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def load(path: str) -> DumpModel:
+    """Read a weights file. Raises ValueError for one that does not fit this code."""
+    with np.load(path, allow_pickle=False) as data:
+        if int(data["format"]) != FORMAT or str(data["columns"]) != "\n".join(COLUMNS):
+            raise ValueError(f"{path}: these weights belong to other features: train again")
+
+        def layers(prefix: str) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+            found: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
+            while (name := f"{prefix}{len(found)}") + "_bias" in data:
+                found.append(
+                    (
+                        data[f"{name}_weights"].astype(np.float32),
+                        data[f"{name}_bias"].astype(np.float32),
+                    )
+                )
+            return found
+
+        nets: list[Net] = []
+        while f"net{len(nets)}_into0_bias" in data:
+            name = f"net{len(nets)}_"
+            nets.append(
+                Net(layers(f"{name}into")[0], layers(f"{name}around"), layers(f"{name}out"))
+            )
+        network = SequenceNetwork(
+            data["mean"].astype(np.float64), data["spread"].astype(np.float64), nets
+        )
+        keys = zip(data["levels"].tolist(), str(data["wordings"]).split("\n"), strict=True)
+        weights = dict(zip(keys, data["wording_weights"].astype(float).tolist(), strict=True))
+        return DumpModel(
+            str(data["version"]), weights, network, data["confidence"].astype(np.float64)
+        )
+
+
+@cache
+def builtin_dump_model() -> DumpModel:
+    """Return the model that ships with cleaner, loaded at its first use."""
+    with resources.as_file(resources.files("cleaner.model") / "weights" / "text.npz") as path:
+        return load(str(path))

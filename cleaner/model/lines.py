@@ -1,0 +1,217 @@
+"""What the model sees of a dump: one row of numbers a line.
+
+A line says little by itself; its neighbours are the model's own business (see `sequence`). Here is
+what a line looks like, what the rules have said of it, and where it stands in the dump's prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cleaner.article import Reason
+from cleaner.page import Role
+from cleaner.shape import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaner.page import Page
+
+    Floats = NDArray[np.float64]
+    Column = NDArray[Any]  # n numbers or flags, or n × several
+
+__all__ = ["NAMES", "Lines", "lines"]
+
+_ENDINGS = {
+    **dict.fromkeys(".。．।۔", 0), **dict.fromkeys("!?！？؟", 1),
+    **dict.fromkeys("\"”’»')』」）", 2), **dict.fromkeys(":：", 3), "…": 4, ",": 5,
+}  # fmt: skip
+_BEGINNINGS = {**dict.fromkeys("\"'“„«‘»‹", 3), **dict.fromkeys("-*•·–—>|►▶©#+", 4)}
+# What the rules said of a line already, in groups that mean the same to its neighbours.
+_SAID = {
+    Reason.AD_MARKER: 0, Reason.SPONSORED: 0, Reason.MEDIA_CAPTION: 1, Reason.RELATED_LINK: 2,
+    Reason.TEASER_LIST: 3, Reason.CALL_TO_ACTION: 4, Reason.METADATA: 5, Reason.BYLINE: 6,
+    Reason.AUTHOR_BIO: 7, Reason.CREDIT: 8, Reason.LEGAL: 9, Reason.NAVIGATION: 9,
+    Reason.COMMENTS: 9,
+}  # fmt: skip
+_SAYINGS = 10
+_WORD = re.compile(r"\w+")
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ]")
+_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three do elsewhere
+_WIDE_FACTOR = 2.5
+_SAMPLE = 40  # lines looked at to tell the script
+_HEAD = 200  # characters of a line whose words are read
+_PROSE = 80  # characters
+_SEPARATORS = re.compile(r"[|»›·]")
+_ADDRESS = re.compile(r"://|www\.|@\w|\.(?:com|org|net)\b")
+_COMMON, _COMMON_LENGTH = 60, 5  # the dump's most frequent short words: its function words
+_TELLING = 4  # letters; longer words tell of what a text is about
+
+NAMES: tuple[str, ...] = (
+    "length", "words", "word-length", "commas", "sentences", "quoted", "capitals", "shouted",
+    "digits", "separators", "address",
+    "ends-full-stop", "ends-question", "ends-quote", "ends-colon", "ends-ellipsis", "ends-comma",
+    "begins-lower", "begins-capital", "begins-digit", "begins-quote", "begins-bullet",
+    "ends-sentence", "prose", "gap-before", "gap-after",
+    "copies", "function-words", "in-first-line", "topic",
+    *(f"said-{n}" for n in range(_SAYINGS)), "kept",
+    "position", "text-position", "prose-position", "from-start", "from-end",
+    "in-segment", "from-segment-start", "from-segment-end",
+    "segment-share", "lines", "prose-share", "prose-lines", "gap-share", "said-share",
+)  # fmt: skip
+
+
+class Lines:
+    """The rows of a dump's n lines: `rows` (n × len(NAMES)), and what other modules need of them.
+
+    `length` in characters of an alphabetic script, `words` lower-case from the head of each line.
+    """
+
+    def __init__(self, rows: Floats, length: Floats, words: list[list[str]]):
+        self.rows = rows
+        self.length = length
+        self.words = words
+
+
+def lines(page: Page) -> Lines:
+    """Return the features of a dump with at least one line, as the rules have labelled it."""
+    blocks = page.blocks
+    texts = [block.text for block in blocks]
+    scale = _WIDE_FACTOR if _is_wide(texts) else 1.0
+    length: Floats = np.array([len(text) for text in texts]) * scale
+    words = [_WORD.findall(text[:_HEAD].lower()) for text in texts]
+    look, prose = _look_columns(texts, words, length)
+    said = np.array([_SAID.get(b.reason, -1) if b.reason else -1 for b in blocks])
+    gaps = np.array([block.gap for block in blocks], np.float64)
+    pieces = np.where(prose, length, 0.0)
+    start, end = _segment(np.where(prose, np.minimum(length, 400), -np.minimum(60, length + 15)))
+    columns: list[Column] = [
+        *look,
+        prose,
+        gaps,
+        np.append(gaps[1:], 1.0),
+        *_word_columns(texts, words, prose, start, end),
+        said[:, None] == np.arange(_SAYINGS),
+        np.array([block.role is Role.BODY for block in blocks]),
+        *_place_columns(length, pieces, start, end),
+    ]
+    shares = (
+        pieces[start:end].sum() / max(1.0, pieces.sum()), np.log1p(len(texts)),
+        pieces.sum() / max(1.0, length.sum()), prose.mean(), gaps.mean(), (said >= 0).mean(),
+    )  # fmt: skip
+    columns.append(np.tile(shares, (len(texts), 1)))
+    rows = np.column_stack(columns).astype(np.float64, copy=False)
+    assert rows.shape[1] == len(NAMES)
+    return Lines(rows, length, words)
+
+
+def _look_columns(
+    texts: Sequence[str], words: Sequence[Sequence[str]], length: Floats
+) -> tuple[list[Column], Column]:
+    """What each line looks like, and whether it is prose."""
+    heads = np.array([max(1, len(w)) for w in words], np.float64)
+    read = np.array([min(_HEAD, len(text)) for text in texts], np.float64)
+    sentences = np.array(
+        [t.count(". ") + t.count("。") + t.count("? ") + t.count("! ") for t in texts]
+    )
+    ended = np.array([ends_sentence(text) for text in texts])
+    prose = ((length >= _PROSE) & ended) | (sentences >= 2)
+    endings = np.array([_ENDINGS.get(text[-1], -1) for text in texts])
+    beginnings = np.array([_beginning(text[0]) for text in texts])
+    columns = [
+        np.log1p(length),
+        np.log1p(heads * np.maximum(1.0, length / np.maximum(1.0, read))),
+        np.minimum(15.0, read / heads) / 10,
+        np.array([t.count(",") + t.count("，") + t.count("、") for t in texts]) / heads,
+        np.log1p(sentences),
+        np.array(['"' in t or "“" in t or "«" in t or "„" in t for t in texts]),
+        np.minimum(1.0, np.array([len(_CAPITAL.findall(t[:_HEAD])) for t in texts]) / heads),
+        np.array([text[:_HEAD].isupper() for text in texts]),
+        np.array([sum(map(str.isdigit, text[:60])) for text in texts]) / np.minimum(60, read),
+        np.array([_SEPARATORS.search(text, 0, _HEAD) is not None for text in texts]),
+        np.array([_ADDRESS.search(text, 0, _HEAD) is not None for text in texts]),
+        endings[:, None] == np.arange(6),
+        beginnings[:, None] == np.arange(5),
+        ended,
+    ]
+    return columns, prose
+
+
+def _beginning(char: str) -> int:
+    if char.islower():
+        return 0
+    if char.isupper():
+        return 1
+    if char.isdigit():
+        return 2
+    return _BEGINNINGS.get(char, -1)
+
+
+def _word_columns(
+    texts: Sequence[str], words: Sequence[list[str]], prose: Column, start: int, end: int
+) -> list[Column]:
+    """What a line's words have to do with those of the dump."""
+    copies = Counter(texts)
+    counts = Counter(word for line in words for word in set(line))
+    common = {w for w, _ in counts.most_common(_COMMON) if len(w) <= _COMMON_LENGTH}
+    first = set(words[0])
+    topic = Counter(
+        word
+        for i in range(start, end)
+        if prose[i]
+        for word in set(words[i])
+        if len(word) > _TELLING
+    )
+    shared, about = [], []
+    for i, line in enumerate(words):
+        size = max(1, len(line))
+        shared.append(
+            (sum(word in common for word in line) / size, len(first.intersection(line)) / size)
+        )
+        telling = {word for word in line if len(word) > _TELLING}
+        own = 1 if start <= i < end and prose[i] else 0  # a line says nothing of itself
+        about.append(sum(topic[word] > own for word in telling) / max(1, len(telling)))
+    return [
+        np.minimum(3.0, np.array([copies[text] - 1 for text in texts])),
+        np.array(shared),
+        np.array(about),
+    ]
+
+
+def _place_columns(length: Floats, pieces: Floats, start: int, end: int) -> list[Column]:
+    n = len(length)
+    at = np.arange(n)
+    return [
+        at / max(1, n - 1),
+        np.cumsum(length) / max(1.0, length.sum()),
+        np.cumsum(pieces) / max(1.0, pieces.sum()),
+        np.log1p(at),
+        np.log1p(n - 1 - at),
+        (at >= start) & (at < end),
+        np.clip(at - start, -20, 20) / 20,
+        np.clip(at - end + 1, -20, 20) / 20,
+    ]
+
+
+def _segment(values: Floats) -> tuple[int, int]:
+    """Return the interval with the greatest sum (Kadane's algorithm)."""
+    best = current = 0.0
+    begin = start = end = 0
+    for i, value in enumerate(values.tolist()):
+        if current <= 0:
+            current, begin = 0.0, i
+        current += value
+        if current > best:
+            best, start, end = current, begin, i + 1
+    return start, max(end, start + 1)
+
+
+def _is_wide(texts: Sequence[str]) -> bool:
+    sample = "".join(text[:100] for text in texts[:: max(1, len(texts) // _SAMPLE)])
+    return not sample.isascii() and len(_WIDE.findall(sample)) > 0.3 * len(sample)

@@ -1,0 +1,85 @@
+"""The arithmetic of the dump model: small convolutional networks over lines, averaged.
+
+What a line is to the article shows in the lines around it. Each layer looks at a line and at one
+on either side, the next at lines twice as far (dilated convolutions with residual connections, as
+in van den Oord and others: WaveNet, 2016), so that a few layers see thirty lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaner.model.network import product, standardized
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Singles = NDArray[np.float32]
+    Layer = tuple[Singles, Singles]  # weights (inputs, outputs), bias (outputs,)
+
+__all__ = ["Net", "SequenceNetwork"]
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """The layers of one network: into its width, around each line, and out to one number.
+
+    The weights of a layer around a line take three rows at once: before, own, after.
+    """
+
+    into: Layer
+    around: Sequence[Layer]
+    out: Sequence[Layer]
+
+
+class SequenceNetwork:
+    """Averaged networks; `mean` and `spread` standardise the inputs."""
+
+    def __init__(self, mean: Floats, spread: Floats, nets: Sequence[Net]):
+        self.mean, self.spread = mean, spread
+        self.nets = nets
+
+    def probabilities(self, rows: Floats) -> Floats:
+        """Return for each of n consecutive lines the probability, shape (n,)."""
+        inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
+        total = np.zeros(len(rows))
+        for net in self.nets:
+            odds = np.clip(_odds(inputs, net), -30.0, 30.0)
+            total += 1.0 / (1.0 + np.exp(-odds))
+        return total / len(self.nets)
+
+
+def _odds(inputs: Singles, net: Net) -> Singles:
+    values = _rectified(inputs, net.into)
+    for depth, layer in enumerate(net.around):
+        values += _rectified(_with_neighbours(values, 2**depth), layer)
+    for layer in net.out[:-1]:
+        values = _rectified(values, layer)
+    weights, bias = net.out[-1]
+    odds: Singles = product(values, weights)[:, 0] + bias[0]
+    return odds
+
+
+def _rectified(values: Singles, layer: Layer) -> Singles:
+    weights, bias = layer
+    result = product(values, weights)
+    result += bias
+    np.maximum(result, 0.0, out=result)
+    return result
+
+
+def _with_neighbours(values: Singles, distance: int) -> Singles:
+    """Return each row between those `distance` before and after it, zeros beyond the ends."""
+    n, width = values.shape
+    rows = np.zeros((n, 3 * width), np.float32)
+    rows[:, width : 2 * width] = values
+    if distance < n:
+        rows[distance:, :width] = values[:-distance]
+        rows[:-distance, 2 * width :] = values[distance:]
+    return rows

@@ -1,0 +1,67 @@
+"""The paragraphs of the body: lines that an extractor broke flow together, no others do."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.article import Reason
+from cleaner.page import Block, Page
+from cleaner.paragraphs import paragraphs
+
+SAID = "The council of the town of Nelson met on Monday evening, as"
+
+
+def joined(*lines: str, gap: bool = False) -> list[str]:
+    page = Page("text", [Block(line, gap=gap or not n) for n, line in enumerate(lines)])
+    return list(paragraphs(page))
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraph"),
+    [
+        ((SAID, "the Banner", "had said."), f"{SAID} the Banner had said."),
+        ((SAID, "the Banner", ", had said."), f"{SAID} the Banner, had said."),
+        ((SAID, "The Nelson Banner", "had said."), f"{SAID} The Nelson Banner had said."),
+        (("It met (", "on Monday", ") again."), "It met (on Monday) again."),
+        (("It met,", "Jane Doe said."), "It met, Jane Doe said."),
+        (("Er sagte: „", "Neu ist das“, so die Stadt."), "Er sagte: „Neu ist das“, so die Stadt."),
+        (("Elle a dit «", "oui", "» hier."), "Elle a dit «oui» hier."),
+        (("It went on", "… and on."), "It went on … and on."),
+    ],
+)
+def test_what_was_broken_at_a_link_flows_back(lines: tuple[str, ...], paragraph: str) -> None:
+    assert joined(*lines) == [paragraph]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("It met on Monday.", "the mayor was there."),  # a finished sentence
+        ("A bridge opens", "The council of Nelson met on Monday."),  # a subhead
+        ("Bread", "Butter", "Milk"),  # a list
+        ("What to bring:", "Bread", "Butter"),
+        ("- bread", "- butter"),
+        (f"{SAID}:", "Bread", "Butter"),
+        (SAID, "A line as long as a paragraph has at least, which begins with a capital", "and so"),
+        ("„Das ist neu“", "Der Rat der Stadt hat am Montag getagt."),
+        ("市议会周一开会", "市长在场"),
+    ],
+)
+def test_paragraphs_stay_apart(lines: tuple[str, ...]) -> None:
+    assert len(joined(*lines)) >= 2
+    assert joined(*lines)[0] == lines[0]
+
+
+def test_a_blank_line_parts() -> None:
+    assert joined(SAID, "the Banner", "had said.", gap=True) == [SAID, "the Banner", "had said."]
+
+
+def test_a_removed_line_parts() -> None:
+    page = Page("text", [Block(t, gap=False) for t in (SAID, "Advertisement", "the Banner said.")])
+    page.blocks[1].remove(Reason.AD_MARKER, "ad")
+    assert list(paragraphs(page)) == [SAID, "the Banner said."]
+
+
+def test_nothing_is_lost() -> None:
+    lines = [SAID, "the Banner", ", had said.", "A subhead", "Then (", "again", ") it met."]
+    assert "".join(joined(*lines)).replace(" ", "") == "".join(lines).replace(" ", "")
