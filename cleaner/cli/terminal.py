@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 
 import click
 
-__all__ = ["on_one_line", "print_json"]
+__all__ = ["on_one_line", "print_json", "print_text"]
 
 
 def print_json(text: str) -> None:
     """Print JSON as UTF-8 whatever the terminal's encoding; half a pair is an escape there."""
+    _print(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def print_text(text: str) -> None:
+    """Print finished lines in the terminal's encoding; what it has not is an escape there."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    _print(text.encode(encoding, "backslashreplace"))
+
+
+def _print(data: bytes) -> None:
     try:
-        click.echo(text.encode("utf-8", "backslashreplace"))
+        click.echo(data, nl=False)
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
             raise
