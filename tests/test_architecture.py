@@ -22,7 +22,7 @@ LAYERS = [
     ["pipeline"],
     ["__init__"],  # the face of the package
     ["batch"],
-    ["golden", "schema"],
+    ["golden", "review", "schema"],
     ["cli"],
     ["__main__"],
 ]
@@ -142,6 +142,8 @@ def test_every_module_says_what_it_is(path: Path) -> None:
         ("bs4", ("cleaner.readers", "cleaner.model")),
         ("charset_normalizer", ("cleaner.readers",)),
         ("click", ("cleaner.cli",)),
+        ("rich", ("cleaner.review",)),
+        ("pytest", ()),
         ("socket", ()),
         ("urllib.request", ()),
         ("random", ()),

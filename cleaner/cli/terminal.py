@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from cleaner.normalize import printable
+
 __all__ = ["on_one_line", "print_json", "print_text"]
 
 
@@ -34,4 +36,4 @@ def _print(data: bytes) -> None:
 
 def on_one_line(message: str) -> str:
     """Escape what would break a line or a terminal: names of files hold anything."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
+    return printable(message)

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.confidence import LOW
+from cleaner.normalize import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
-_JOINERS = "\u200c\u200d"  # not printable by name, but part of Persian and of emoji
 _NARROW = 70  # columns: below, the reason stands above its text
 _WIDE = 100  # columns: from here on, reason and rule stand in one line
 _MARGIN, _WIDE_MARGIN = 17, 30  # columns
@@ -60,7 +60,7 @@ def explain(trace: Trace, name: str, file: IO[str], *, statements: bool = False)
     console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
     unicode = console.encoding.lower().startswith("utf")
     with console.capture() as capture:
-        console.print(Text(_safe(name), style="bold"))
+        console.print(Text(printable(name), style="bold"))
         console.print(Padding(_facts(trace, unicode), (1, 0, 1, 2)))
         if statements:
             console.print(Text("  stated by the document", style="bold"))
@@ -74,12 +74,6 @@ def explain(trace: Trace, name: str, file: IO[str], *, statements: bool = False)
         for part in parts:
             console.print(part)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
-
-
-def _safe(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in text)
 
 
 def _facts(trace: Trace, unicode: bool) -> Table:
@@ -96,16 +90,16 @@ def _facts(trace: Trace, unicode: bool) -> Table:
             text = ", ".join(value) if isinstance(value, list) else value
             table.add_row(
                 field.replace("_", " "),
-                Text(_safe(text), style="bold" if field == "headline" else "")
+                Text(printable(text), style="bold" if field == "headline" else "")
                 if text
                 else Text("none stated", style="dim italic"),
-                f"from {_safe(from_)}" if from_ else "",
+                f"from {printable(from_)}" if from_ else "",
             )
     for field in ("standfirst", "credits", "site", "url", "language"):
         value = article.get(field)
         if value:
             text = ", ".join(value) if isinstance(value, list) else value
-            table.add_row(field, Text(_safe(text)), "")
+            table.add_row(field, Text(printable(text)), "")
     table.add_row("confidence", _confidence(float(article["confidence"]), unicode), "")
     if article["warnings"]:
         table.add_row("warnings", Text(", ".join(article["warnings"]), style="bold yellow"), "")
@@ -145,7 +139,7 @@ def _statements(trace: Trace) -> Table:
         value = statement.value
         value = value if len(value) <= _SHOWN else value[:_SHOWN] + " …"
         origin = " ".join(filter(None, (statement.source, statement.detail)))
-        table.add_row(statement.name, Text(_safe(value)), _safe(origin))
+        table.add_row(statement.name, Text(printable(value)), printable(origin))
     return table
 
 
@@ -180,8 +174,10 @@ def _narrow(trace: Trace, unicode: bool) -> Iterator[RenderableType]:
 def _label(passage: Passage) -> Text:
     if passage.reason is None:
         return Text.assemble(("" if passage.role == "body" else passage.role, _LABEL))
-    rule = f" {_safe(passage.rule)}" if passage.rule else ""
-    return Text.assemble((_safe(passage.reason), f"{_LABEL} {_hue(passage.reason)}"), (rule, "dim"))
+    rule = f" {printable(passage.rule)}" if passage.rule else ""
+    return Text.assemble(
+        (printable(passage.reason), f"{_LABEL} {_hue(passage.reason)}"), (rule, "dim")
+    )
 
 
 def _mark(passage: Passage, unicode: bool) -> Text:
@@ -196,7 +192,7 @@ def _text(passage: Passage) -> Text:
         style = _REMOVED
     elif passage.role != "body" or passage.kind == "heading":
         style = "bold"
-    return Text.assemble((_safe(passage.text), style))  # not the space that fills the line
+    return Text.assemble((printable(passage.text), style))  # not the space that fills the line
 
 
 def _hue(reason: str) -> str:

@@ -23,6 +23,7 @@ from uuid import uuid4
 from cleaner import __version__
 from cleaner.confidence import LOW
 from cleaner.errors import OutputError
+from cleaner.normalize import printable
 from cleaner.review.trace import trace_of_record
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _write_data(entries: Iterable[Entry], file: IO[str], tally: Tally) -> None:
         tally.documents += 1
         if entry.trace is None:
             tally.errors.append(entry.error)
-            index.append({"name": _clean(entry.name), "error": _clean(entry.error)})
+            index.append({"name": printable(entry.name), "error": printable(entry.error)})
             continue
         row = _row(entry.name, entry.trace)
         row["at"] = parts.add(_document(entry.trace))
@@ -160,7 +161,7 @@ def _row(name: str, trace: Trace) -> dict[str, Any]:
     total = sum(len(p.text) for p in trace.passages)
     gone = sum(len(p.text) for p in removed)
     return {
-        "name": _clean(name),
+        "name": printable(name),
         "headline": article["headline"],
         "date": article["date"],
         "site": article.get("site"),
@@ -236,8 +237,3 @@ def _within(passages: Iterable[Passage], room: int) -> Iterator[Passage]:
             return
         room -= len(passage.text)
         yield passage
-
-
-def _clean(text: str) -> str:
-    """Escape what no JSON in UTF-8 can hold: names of files hold anything."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
