@@ -16,6 +16,8 @@ pytest_plugins = ["pytester"]
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = "date 2020-01-08 A headline\n\nThe bridge was closed on Monday, she said.\n"
 SETTINGS = '[tool.pytest.ini_options]\naddopts = "--strict-config"\n'
+# Hypothesis is imported anew in every run of the same process, and not needed.
+QUICK = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def suite(pytester: pytest.Pytester) -> Path:
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return pytester.runpytest_inprocess("-p", "no:cacheprovider", "-v", *arguments)
+    return pytester.runpytest_inprocess(*QUICK, "-v", *arguments)
 
 
 def test_one_line_of_configuration(pytester: pytest.Pytester, suite: Path) -> None:
@@ -70,7 +72,7 @@ def test_settings_hold_from_below(
     pytester: pytest.Pytester, suite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(suite.parent / "tests")
-    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess(*QUICK)
     result.assert_outcomes(passed=3)
 
 
@@ -153,10 +155,10 @@ def test_a_folder_that_is_not_there(pytester: pytest.Pytester) -> None:
 def test_workers_share_the_documents(pytester: pytest.Pytester, suite: Path) -> None:
     pytest.importorskip("xdist")
     (suite / "a.txt").write_text(ARTICLE.replace("Monday", "Friday"))
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-n", "2")
+    result = pytester.runpytest_subprocess(*QUICK, "-n", "2")
     result.assert_outcomes(passed=2, failed=1)
     update = ("-n", "2", "--cleaner-golden-update")
-    pytester.runpytest_subprocess("-p", "no:cacheprovider", *update).assert_outcomes(passed=3)
+    pytester.runpytest_subprocess(*QUICK, *update).assert_outcomes(passed=3)
 
 
 PROBE = """
@@ -175,12 +177,12 @@ def test_a_run_that_does_not_use_it_loads_nothing(
     if not configured:
         pytester.makepyprojecttoml(SETTINGS)
     (pytester.path / "tests" / "test_one.py").write_text(PROBE)
-    pytester.runpytest_subprocess("-p", "no:cacheprovider", "tests").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess(*QUICK, "tests").assert_outcomes(passed=1)
 
 
 def test_our_own_collections_run_through_it() -> None:
     """fixtures/ and seeds/ are golden suites of this project's own settings, all of them."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--collect-only"]
+    command = [sys.executable, "-m", "pytest", *QUICK, "-q", "--collect-only"]
     result = subprocess.run(
         [*command, "fixtures", "seeds"], cwd=ROOT, capture_output=True, text=True, check=True,
         timeout=60,
