@@ -102,12 +102,14 @@ def _facts(trace: Trace, unicode: bool) -> Table:
             table.add_row(field, Text(printable(text)), "")
     table.add_row("confidence", _confidence(float(article["confidence"]), unicode), "")
     if article["warnings"]:
-        table.add_row("warnings", Text(", ".join(article["warnings"]), style="bold yellow"), "")
+        table.add_row(
+            "warnings", Text(printable(", ".join(article["warnings"])), style="bold yellow"), ""
+        )
     table.add_row("kept", _kept(trace), "")
     reasons = Counter(p.reason for p in trace.passages if p.reason is not None)
     if reasons:
         counts = Text("  ").join(
-            Text.assemble((reason, _hue(reason)), f" {count}")
+            Text.assemble((printable(reason), _hue(reason)), f" {count}")
             for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         )
         table.add_row("removed", counts, "")
