@@ -74,7 +74,7 @@ def _write(entries: Iterable[Entry], file: IO[str], title: str) -> Tally:
     style, script = _asset("report.css"), _asset("report.js")
     values = {
         "policy": _policy(style, script),
-        "title": html.escape(title),
+        "title": html.escape(printable(title)),
         "version": html.escape(__version__),
         "style": style,
         "script": script,

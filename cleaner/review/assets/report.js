@@ -229,18 +229,18 @@
     const i = shown[place];
     const row = rows[i];
     const failed = row.error !== undefined;
-    const below = failed ? row.error
-      : [row.site, number(removedOf(row)) + " removed", row.name].filter(Boolean).join(" · ");
+    const below = failed ? [row.error]
+      : [row.site, number(removedOf(row)) + " removed", row.name].filter(Boolean);
     const element = make("div", {
       class: "row", role: "option", id: `row-${i}`, "aria-selected": String(i === current),
       "aria-setsize": shown.length, "aria-posinset": place + 1, title: row.name,
       click: () => { document.body.classList.remove("listing"); open(i); },
     },
     failed ? make("span", { class: "sure bad" }, "!") : sure(row.confidence),
-    make("span", { dir: "auto" },
-      row.headline ? make("b", {}, row.headline)
+    make("span", {},
+      row.headline ? make("b", { dir: "auto" }, row.headline)
         : make("b", {}, make("i", {}, failed ? "not read" : "no headline stated")),
-      make("small", {}, below)));
+      make("small", {}, ...below.flatMap((text, n) => [n ? " · " : "", make("bdi", {}, text)]))));
     element.style.top = `${place * ROW}px`;
     return element;
   }
@@ -422,9 +422,10 @@
     ];
     const items = facts.filter(([name, value]) => value || name === "date" || value === "")
       .filter(([name, value, from]) => value || from || name === "date")
-      .map(([name, value, from]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" },
-        value || (name === "date" ? make("span", { class: "none" }, "none stated") : ""),
-        from ? make("span", { class: "from" }, from) : null)));
+      .map(([name, value, from]) => make("div", {}, make("dt", {}, name), make("dd", {},
+        value ? make("bdi", {}, value)
+          : name === "date" ? make("span", { class: "none" }, "none stated") : null,
+        from && value ? " " : null, from ? make("span", { class: "from" }, from) : null)));
     const trust = make("div", {}, make("dt", {}, "confidence"), make("dd", {},
       make("span", { class: `sure ${level(row.confidence)}` }, ` ${row.confidence.toFixed(3)} `)));
     return make("dl", { class: "facts" }, trust, ...items);
