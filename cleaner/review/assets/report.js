@@ -234,7 +234,7 @@
     const element = make("div", {
       class: "row", role: "option", id: `row-${i}`, "aria-selected": String(i === current),
       "aria-setsize": shown.length, "aria-posinset": place + 1, title: row.name,
-      click: () => { document.body.classList.remove("listing"); open(i); },
+      click: () => { listing(false); open(i); },
     },
     failed ? make("span", { class: "sure bad" }, "!") : sure(row.confidence),
     make("span", {},
@@ -243,6 +243,13 @@
       make("small", {}, ...below.flatMap((text, n) => [n ? " · " : "", make("bdi", {}, text)]))));
     element.style.top = `${place * ROW}px`;
     return element;
+  }
+
+  // On a narrow screen the list covers the rest.
+  function listing(on) {
+    document.body.classList.toggle("listing", on);
+    $("toggle").setAttribute("aria-expanded", String(on));
+    drawList();
   }
 
   function reveal(place) {
@@ -595,7 +602,7 @@
     const actions = {
       j: () => step(1), ArrowRight: () => step(1), k: () => step(-1), ArrowLeft: () => step(-1),
       n: () => seek(1), p: () => seek(-1), o: () => open(-1), Escape: () => open(-1),
-      "/": () => { document.body.classList.add("listing"); $("search").focus(); $("search").select(); },
+      "/": () => { listing(true); $("search").focus(); $("search").select(); },
       "?": () => $("help").showModal(),
     };
     const action = actions[event.key];
@@ -643,11 +650,8 @@
     $("previous").addEventListener("click", () => step(-1));
     $("next").addEventListener("click", () => step(1));
     $("to-help").addEventListener("click", () => $("help").showModal());
-    $("toggle").addEventListener("click", () => {
-      const open = document.body.classList.toggle("listing");
-      $("toggle").setAttribute("aria-expanded", String(open));
-      drawList();
-    });
+    $("toggle").addEventListener("click", () =>
+      listing(!document.body.classList.contains("listing")));
     let frame = 0;
     const redraw = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(drawList); };
     list.addEventListener("scroll", redraw, { passive: true });
