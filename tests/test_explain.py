@@ -127,6 +127,7 @@ def test_the_document_in_its_own_order(plain: pytest.MonkeyPatch) -> None:
         "                                   3 │ The bridge was closed on Monday, she said.",
         "",
         "            ad-marker ad-label     5 × Advertisement",
+        "",
         "                                   7 │ Nobody could say when it would be open to traffic"
         " again.",
         "",

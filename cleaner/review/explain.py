@@ -156,10 +156,12 @@ def _wide(trace: Trace, unicode: bool, margin: int) -> Iterator[RenderableType]:
         table.add_column(width=1)
         table.add_column(ratio=1, overflow="fold")
         table.expand = True
-        for passage in trace.passages[start : start + _ROWS]:
+        for at in range(start, min(start + _ROWS, len(trace.passages))):
+            passage, following = trace.passages[at], trace.passages[at + 1 : at + 2]
             number = ["" if passage.line is None else str(passage.line)] if numbered else []
             table.add_row(_label(passage), *number, _mark(passage, unicode), _text(passage))
-            if passage.role != "removed":
+            # Removed ones in a row stand close together.
+            if passage.role != "removed" or any(p.role != "removed" for p in following):
                 table.add_row()
         yield table
 
