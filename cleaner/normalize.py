@@ -31,7 +31,6 @@ _FOLDED = {
 }
 _FOLDABLE = re.compile(f"[{''.join(_FOLDED)}]")
 _WORD = re.compile(r"\w+")
-_JOINERS = "\u200c\u200d"
 
 
 def normal(text: str) -> str:
@@ -66,4 +65,5 @@ def printable(text: str) -> str:
     """Return `text` with escapes for what would break a line or command a terminal."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in text)
+    joiners = "\u200c\u200d"
+    return "".join(c if c.isprintable() or c in joiners else repr(c)[1:-1] for c in text)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cleaner.article import Article
     from cleaner.page import Page
 
-__all__ = ["clean", "clean_file", "labelled", "read_file"]
+__all__ = ["clean", "clean_file", "labelled", "read_document"]
 
 
 def clean(
@@ -55,14 +55,14 @@ def clean_file(
 
     Raises InputError, naming the file, where it cannot be read, is empty or is no text.
     """
-    data, suffix = read_file(path)
+    data, suffix = read_document(path)
     try:
         return _clean(data, url, kind, rules, captured, suffix)
     except CleanerError as error:
         raise type(error)(f"{path}: {error}") from error
 
 
-def read_file(path: str | Path) -> tuple[bytes, str]:
+def read_document(path: str | Path) -> tuple[bytes, str]:
     """Return what a file holds, decompressed, and the suffix that tells its kind.
 
     Raises InputError, naming the file, where it cannot be read or is empty.

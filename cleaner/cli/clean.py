@@ -12,18 +12,17 @@ import click
 from cleaner.batch.run import Tally, run
 from cleaner.batch.sinks import Folder
 from cleaner.batch.sources import find_inputs
-from cleaner.cli.inputs import load_rules, read_stdin, rules_option
 from cleaner.cli.terminal import on_one_line, print_json
-from cleaner.errors import CleanerError, OutputError
+from cleaner.errors import CleanerError, EmptyInput, OutputError, RulesError
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
+from cleaner.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cleaner.article import Article, Schema
     from cleaner.readers import Door
-    from cleaner.rules import Rules
 
 __all__ = ["clean"]
 
@@ -51,7 +50,13 @@ _SOME_FAILED = 1
     help="What standard input holds.",
 )
 @click.option("--url", help="Where the one document was published.")
-@rules_option
+@click.option(
+    "--rules",
+    "rules_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Rules file of your own, before the built-in ones; may be repeated.",
+)
 def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
     paths: tuple[Path, ...],
     output: Path | None,
@@ -67,7 +72,7 @@ def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
     all documents were cleaned, 1 when some failed (each is named on standard error), 2 for wrong
     usage.
     """
-    rules = load_rules(rules_files)
+    rules = _load_rules(rules_files)
 
     def to_json(article: Article) -> str:
         return article.to_json(explain=explain, schema=schema)
@@ -90,14 +95,32 @@ def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
         sys.exit(_SOME_FAILED)
 
 
+def _load_rules(files: tuple[Path, ...]) -> Rules | None:
+    if not files:
+        return None
+    try:
+        return Rules.load(*files)
+    except RulesError as error:
+        raise click.UsageError(on_one_line(str(error))) from error
+
+
 def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> Article:
     try:
         if path == Path("-"):
-            return clean_data(read_stdin(), url, kind, rules=rules)
+            return clean_data(_read_stdin(), url, kind, rules=rules)
         return clean_file(path, url, kind, rules=rules)
     except CleanerError as error:
         message = f"standard input: {error}" if path == Path("-") else str(error)
         raise click.ClickException(on_one_line(message)) from error
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise click.ClickException("standard input: closed")
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise EmptyInput("nothing to read")
+    return data
 
 
 def _clean_all(

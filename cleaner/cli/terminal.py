@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from cleaner.normalize import printable
 
-__all__ = ["on_one_line", "print_json", "print_text"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["on_one_line", "print_json", "print_text", "standard_output"]
 
 
 def print_json(text: str) -> None:
     """Print JSON as UTF-8 whatever the terminal's encoding; half a pair is an escape there."""
-    _print(text.encode("utf-8", "backslashreplace") + b"\n")
+    with standard_output():
+        click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 def print_text(text: str) -> None:
     """Print finished lines in the terminal's encoding; what it has not is an escape there."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    _print(text.encode(encoding, "backslashreplace"))
+    with standard_output():
+        click.echo(text.encode(encoding, "backslashreplace"), nl=False)
 
 
-def _print(data: bytes) -> None:
+@contextlib.contextmanager
+def standard_output() -> Iterator[None]:
+    """Say what is wrong with standard output; a reader that has seen enough is no error."""
     try:
-        click.echo(data, nl=False)
+        yield
     except OSError as error:
-        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
+        if error.errno == errno.EPIPE:  # click ends quietly
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more can be written at the end
         raise click.ClickException(f"standard output: {error.strerror or error}") from error

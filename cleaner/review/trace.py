@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.assemble import assemble
 from cleaner.errors import CleanerError, InputError
 from cleaner.page import Role
-from cleaner.pipeline import labelled, read_file
+from cleaner.pipeline import labelled, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def trace_file(
     path: str | Path, url: str | None = None, kind: Door = "auto", *, rules: Rules | None = None
 ) -> Trace:
     """Return the trace of the document in a file; parameters and errors as for `clean_file`."""
-    data, suffix = read_file(path)
+    data, suffix = read_document(path)
     try:
         return trace(data, url, kind, rules=rules, suffix=suffix)
     except CleanerError as error:
