@@ -6,14 +6,15 @@ cleaner: the entry point loads this module into every run.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cleaner.golden.cases import Case, Result
     from cleaner.rules import Rules
@@ -59,7 +60,8 @@ _RULES = pytest.StashKey["Rules | None"]()
 def pytest_configure(config: pytest.Config) -> None:
     """Note the suites, and have their folders collected.
 
-    Those of --cleaner-golden always, those of the settings in runs that name nothing to run.
+    Those of --cleaner-golden always; those of the settings, as `testpaths`, in runs from the
+    project's folder that name nothing to run.
     """
     base = config.inipath.parent if config.inipath is not None else config.rootpath
     here = config.invocation_params.dir
@@ -68,8 +70,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if not settled and not asked:
         return
     config.stash[_SUITES] = list(dict.fromkeys((*settled, *asked)))
-    everything = config.args_source is not pytest.Config.ArgsSource.ARGS
-    for suite in (*settled, *asked) if everything else asked:
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    joining = asked if named or here != base else [*settled, *asked]
+    for suite in joining:
         for folder in filter(None, (suite.folder, suite.goldens)):
             if not folder.is_dir():
                 raise pytest.UsageError(f"cleaner golden files: {folder} is no folder")
@@ -79,12 +82,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _suite(entry: str, base: Path) -> _Suite:
     folder, _, goldens = entry.partition(_BETWEEN)
-    return _Suite((base / folder).resolve(), (base / goldens).resolve() if goldens else None)
+    return _Suite(_absolute(base, folder), _absolute(base, goldens) if goldens else None)
+
+
+def _absolute(base: Path, path: str) -> Path:
+    """Return the path without dots; links stay, as they do in the paths that pytest collects."""
+    return Path(os.path.abspath(base / path))
 
 
 def _covered(folder: Path, arguments: list[str], here: Path) -> bool:
     """Whether the folder will be collected already: twice would be two tests of one document."""
-    named = [(here / argument.partition("::")[0]).resolve() for argument in arguments]
+    named = [_absolute(here, argument.partition("::")[0]) for argument in arguments]
     return any(folder.is_relative_to(path) for path in named if path.is_dir())
 
 

@@ -68,12 +68,26 @@ def test_documents_can_be_chosen(pytester: pytest.Pytester, suite: Path) -> None
     run(pytester, "-k", "b.txt").assert_outcomes(passed=1, deselected=2)
 
 
-def test_settings_hold_from_below(
+def test_settings_are_for_runs_of_the_whole(
     pytester: pytest.Pytester, suite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(suite.parent / "tests")
-    result = pytester.runpytest_inprocess(*QUICK)
-    result.assert_outcomes(passed=3)
+    run(pytester).assert_outcomes(passed=1)
+    run(pytester, "../pages").assert_outcomes(passed=2)
+    run(pytester, "--cleaner-golden", "../pages").assert_outcomes(passed=3)
+
+
+def test_a_project_behind_a_link(
+    pytester: pytest.Pytester,
+    suite: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    link = tmp_path_factory.mktemp("links") / "project"
+    link.symlink_to(suite.parent)
+    monkeypatch.chdir(link)
+    run(pytester).assert_outcomes(passed=3)
+    run(pytester, f"{link}/pages/a.txt").assert_outcomes(passed=1)
 
 
 def test_a_difference_fails_with_the_difference(pytester: pytest.Pytester, suite: Path) -> None:

@@ -284,6 +284,13 @@ def test_some_fail_and_the_others_are_shown(tmp_path: Path) -> None:
     assert len(unpacked((tmp_path / "r.html").read_text(), "index")["documents"]) == 2
 
 
+def test_the_report_of_a_former_run_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    for _ in range(2):
+        result = run(tmp_path, "-o", tmp_path / "report.html")
+        assert (result.exit_code, result.stderr) == (0, "1 document, 0 failed\n")
+
+
 def test_own_rules(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE)
     own = tmp_path / "own.toml"

@@ -41,7 +41,7 @@ def report(
     network. Exits with 1 where some documents could not be read; the report lists them.
     """
     try:
-        tally = write_report(gather(paths, load_rules(rules_files)), output, title)
+        tally = write_report(gather(paths, load_rules(rules_files), output), output, title)
     except OutputError as error:
         raise click.UsageError(on_one_line(str(error))) from error
     for message in tally.errors:

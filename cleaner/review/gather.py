@@ -36,8 +36,10 @@ class Entry:
     error: str = ""
 
 
-def gather(paths: Iterable[Path], rules: Rules | None = None) -> Iterator[Entry]:
-    """Yield the documents at `paths`, one at a time.
+def gather(
+    paths: Iterable[Path], rules: Rules | None = None, own: Path | None = None
+) -> Iterator[Entry]:
+    """Yield the documents at `paths`, one at a time, but for `own`: the report of a former run.
 
     Files and folders are cleaned as `cleaner clean` would. A .json or .jsonl file, or a folder
     without documents but with .json files, is a finished batch made with --explain.
@@ -48,11 +50,12 @@ def gather(paths: Iterable[Path], rules: Rules | None = None) -> Iterator[Entry]
         elif path.suffix.lower() == _RECORD and not path.is_dir():
             yield _record(path, path.name.removesuffix(_RECORD))
         else:
-            yield from _documents_or_batch(path, rules)
+            yield from _documents_or_batch(path, rules, own)
 
 
-def _documents_or_batch(path: Path, rules: Rules | None) -> Iterator[Entry]:
-    inputs = iter(find_inputs([path]))
+def _documents_or_batch(path: Path, rules: Rules | None, own: Path | None) -> Iterator[Entry]:
+    own = None if own is None else own.resolve()
+    inputs = (item for item in find_inputs([path]) if own is None or item.path.resolve() != own)
     first = next(inputs, None)
     if first is not None:
         for item in chain([first], inputs):

@@ -24,8 +24,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Passage", "Statement", "Trace", "trace", "trace_file", "trace_of_record"]
 
-# What an article of a finished batch must have to be shown.
-_NEEDED = ("headline", "date", "body", "confidence", "warnings", "source", "removed")
+# What an article of a finished batch must have to be shown, and what else it may have.
+_TEXT = str | None
+_NEEDED: dict[str, Any] = {
+    "headline": _TEXT, "date": _TEXT, "body": str, "confidence": int | float, "warnings": list,
+    "source": dict, "removed": list,
+}  # fmt: skip
+_ALLOWED: dict[str, Any] = {
+    "standfirst": _TEXT, "authors": list, "credits": list, "language": _TEXT, "url": _TEXT,
+    "site": _TEXT, "date_modified": _TEXT, "date_not_before": _TEXT,
+}  # fmt: skip
+_ROW: dict[str, Any] = {"text": str, "reason": str, "rule": str, "line": int | None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +121,34 @@ def trace_of_record(record: object) -> Trace:
         raise InputError("no article: not a JSON object")
     if "body" in record and "removed" not in record:
         raise InputError("it does not tell what was removed: clean with --explain")
-    missing = [name for name in _NEEDED if name not in record]
+    _require(record, _NEEDED)
+    _require({**dict.fromkeys(_ALLOWED), "authors": [], "credits": [], **record}, _ALLOWED)
+    for row in record["removed"]:
+        if not isinstance(row, dict):
+            raise InputError("no article: a row of removed is no JSON object")
+        _require(row, _ROW)
+    names = [*record["warnings"], *record.get("authors", ()), *record.get("credits", ())]
+    if not all(isinstance(name, str) for name in names):
+        raise InputError("no article: warnings, authors and credits are lists of text")
+    if not all(isinstance(value, _TEXT) for value in record["source"].values()):
+        raise InputError("no article: source is of another kind")
+    if not 0 <= record["confidence"] <= 1:
+        raise InputError("no article: confidence is not from 0 to 1")
+    kept = [Passage(text, "body") for text in record["body"].split("\n\n") if text]
+    removed = [
+        Passage(row["text"], "removed", line=row["line"], reason=row["reason"], rule=row["rule"])
+        for row in record["removed"]
+    ]
+    return Trace(record, (*kept, *removed), ordered=False)
+
+
+def _require(data: dict[str, Any], kinds: Mapping[str, Any]) -> None:
+    missing = [name for name in kinds if name not in data]
     if missing:
         raise InputError(f"no article: {', '.join(missing)} missing")
-    try:
-        kept = [Passage(text, "body") for text in record["body"].split("\n\n") if text]
-        removed = [
-            Passage(
-                row["text"], "removed", line=row["line"], reason=row["reason"], rule=row["rule"]
-            )
-            for row in record["removed"]
-        ]
-        float(record["confidence"])
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"no article: {type(error).__name__}: {error}") from error
-    return Trace(record, (*kept, *removed), ordered=False)
+    wrong = [name for name, kind in kinds.items() if not isinstance(data[name], kind)]
+    if wrong:
+        raise InputError(f"no article: {', '.join(wrong)} of another kind")
 
 
 def _passage(block: Block) -> Passage:

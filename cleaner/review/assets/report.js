@@ -13,6 +13,7 @@
   const BINS = 20;
   const KEPT = 12; // parts kept unpacked
   const HUES = {
+    __proto__: null, // a reason may have any name
     "ad-marker": 25, sponsored: 45, "media-caption": 310, "related-link": 255, "teaser-list": 235,
     "call-to-action": 75, "author-bio": 150, byline: 165, credit: 135, duplicate: 350,
     metadata: 195, navigation: 210, comments: 280, legal: 100, "outside-article": 270,
