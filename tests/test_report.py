@@ -79,7 +79,7 @@ def test_a_finished_batch_is_taken_as_it_is(tmp_path: Path) -> None:
     assert all(entry.trace is not None and not entry.trace.ordered for entry in found)
 
 
-@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".ndjson"])
 def test_records_line_by_line(tmp_path: Path, suffix: str) -> None:
     lines = [
         json.dumps({"id": "one", **RECORD}), "", json.dumps(RECORD), "{", "3", "[" * 100_000,

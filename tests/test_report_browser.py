@@ -364,6 +364,7 @@ CONTRAST = """(() => {
     const own = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
     if (!own || !element.getClientRects().length) continue;
     if (element.closest('.unseen, .skip, :disabled, script, style')) continue;
+    if (getComputedStyle(element).opacity !== '1') poor.push(`${element.className} is faint`);
     const grounds = [];
     for (let e = element; e; e = e.parentElement) {
       grounds.unshift(getComputedStyle(e).backgroundColor);

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "gather"]
 
 _RECORD = ".json"
-_RECORDS = (".jsonl", ".jsonl.gz")
+_RECORDS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 
 
 @dataclass(frozen=True, slots=True)
