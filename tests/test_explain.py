@@ -262,3 +262,14 @@ def test_whatever_the_terminal_speaks(encoding: str) -> None:
     shown = "“Monday” 橋".encode(encoding, "backslashreplace")
     assert shown in b" ".join(result.stdout.split())
     assert result.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_said_and_not_thrown() -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "cleaner", "explain", "-"], input=ARTICLE.encode(),
+            stdout=full, stderr=subprocess.PIPE, check=False, timeout=60,
+        )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr == b"Error: standard output: No space left on device\n"

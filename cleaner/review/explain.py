@@ -6,6 +6,7 @@ Without colours the margin alone tells.
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -57,23 +58,38 @@ def explain(trace: Trace, name: str, file: IO[str], *, statements: bool = False)
     `statements` adds all that the document says of itself. Colours and width are those of `file`
     and of the environment (NO_COLOR, FORCE_COLOR, COLUMNS).
     """
-    console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    paper = _Paper(file)
+    console = Console(file=paper, highlight=False, markup=False, emoji=False, soft_wrap=False)
     unicode = console.encoding.lower().startswith("utf")
-    with console.capture() as capture:
-        console.print(Text(printable(name), style="bold"))
-        console.print(Padding(_facts(trace, unicode), (1, 0, 1, 2)))
-        if statements:
-            console.print(Text("  stated by the document", style="bold"))
-            console.print(Padding(_statements(trace), (0, 0, 1, 2)))
-        console.print(Rule(characters="─" if unicode else "-", style="dim"))
-        if console.width < _NARROW:
-            parts = _narrow(trace, unicode)
-        else:
-            margin = _MARGIN if console.width < _WIDE else _WIDE_MARGIN
-            parts = _wide(trace, unicode, margin)
-        for part in parts:
-            console.print(part)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    console.print(Text(printable(name), style="bold"))
+    console.print(Padding(_facts(trace, unicode), (1, 0, 1, 2)))
+    if statements:
+        console.print(Text("  stated by the document", style="bold"))
+        console.print(Padding(_statements(trace), (0, 0, 1, 2)))
+    console.print(Rule(characters="─" if unicode else "-", style="dim"))
+    if console.width < _NARROW:
+        parts = _narrow(trace, unicode)
+    else:
+        margin = _MARGIN if console.width < _WIDE else _WIDE_MARGIN
+        parts = _wide(trace, unicode, margin)
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in paper.getvalue().splitlines()) + "\n"
+
+
+class _Paper(io.StringIO):
+    """Takes what is for a terminal, and answers as that would; nothing is written there."""
+
+    def __init__(self, file: IO[str]):
+        super().__init__()
+        self._file = file
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # upstream a plain attribute
+        return getattr(self._file, "encoding", None) or "utf-8"
+
+    def isatty(self) -> bool:
+        return self._file.isatty()
 
 
 def _facts(trace: Trace, unicode: bool) -> Table:
