@@ -268,6 +268,14 @@ def test_long_paragraphs_are_cut_around_the_change() -> None:
     )
 
 
+def test_a_text_without_paragraphs_is_compared_in_time() -> None:
+    words = ("the and of a to in it is".split() * 20_000)[:100_000]
+    changed = [*words[:50_000], "new", *words[50_000:]]
+    (_, line) = compare({"body": " ".join(words)}, article(" ".join(changed))).report
+    assert line.startswith("  changed   … the and of")
+    assert line.endswith(" characters)")
+
+
 def test_where_a_paragraph_went_is_said_once() -> None:
     golden = article(body(A, NEWS), removed=[row("More", "related-link", "more")])
     actual = article(body(A, "More"), removed=[row(NEWS, "sponsored", "paid")])

@@ -27,6 +27,7 @@ TOLERANCE = 0.05
 _ALIKE = 0.5  # share of words that two versions of a paragraph have in common
 _AROUND = 8  # words shown around a change
 _LONGEST = 600  # characters shown of a paragraph
+_MANY = 2000  # words
 
 
 @dataclass(slots=True)
@@ -189,7 +190,8 @@ def _marked(before: str, after: str) -> str:
     if old == new:
         return f"{after} (in white space)"
     parts: list[str] = []
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    # Words are compared with all alike: too many pairs in a text without paragraphs.
+    opcodes = SequenceMatcher(None, old, new, autojunk=len(new) > _MANY).get_opcodes()
     for number, (tag, a, b, c, d) in enumerate(opcodes):
         if tag == "equal":
             head = old[a:b][: _AROUND if number else 0]
