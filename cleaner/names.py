@@ -47,7 +47,7 @@ _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|for|at|aus|für|bei)\s")
-_MAIL = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
 _EDGES = " .,;:-–—|·•/()[]"

@@ -122,6 +122,8 @@ def _data(script: str) -> Iterator[Any]:
         except json.JSONDecodeError as error:
             # Up to here it was JSON, so that nothing in it needs a second look.
             at = max(error.pos, found.end())
+        except ValueError:  # a number of thousands of digits
+            at = found.end()
         except RecursionError:
             return
         else:
