@@ -31,10 +31,13 @@ def label_inline(draft: Draft) -> None:
     parted: list[Block] = []
     moved: list[int] = []  # where each block, or its first piece, is now
     for block in draft.blocks:
-        lower = block.text.lower() if block.kept else ""
+        moved.append(len(parted))
+        if not block.kept:
+            parted.append(block)
+            continue
+        lower = block.text.lower()
         forms = [form for word in by_word if word in lower for form in by_word[word]]
         pieces = list(_pieces(block.text, forms)) if forms else []
-        moved.append(len(parted))
         if len(pieces) < 2:
             parted.append(block)
             continue
