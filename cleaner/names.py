@@ -115,13 +115,8 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     parts: list[str] = []
     for piece in _MARKS.split(text):
         parts += _by_commas(piece)
-    found: list[str] = []
-    for part in parts:
-        for name in _by_and(part):
-            cut = _cut(name)
-            if cut and cut not in found and _could_be_name(cut, stated):
-                found.append(cut)
-    return found
+    names = (_cut(name) for part in parts for name in _by_and(part))
+    return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
 
 
 def _by_commas(text: str) -> list[str]:
@@ -137,7 +132,8 @@ def _by_and(text: str) -> list[str]:
     names: list[str] = []
     start = 0
     for match in _AND.finditer(text):
-        left, right = text[start : match.start()].strip(), text[match.end() :].strip()
+        left = text[start : match.start()].strip()
+        right = text[match.end() : match.end() + _LONGEST_NAME].strip()
         both = " " in left and " " in right
         if both or match[0].strip().lower() in ("and", "und", "et", "&", "og", "och", "ve", "dan"):
             names.append(left)
