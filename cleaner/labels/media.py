@@ -109,7 +109,8 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
 
 def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     """Whether a credit follows the last sentence: "The bridge in May. Photo: Jane Doe"."""
-    if ends_sentence(text):  # so does its last sentence: no credit
+    # Where the text ends as a sentence does, no credit follows; most titles have no sentence.
+    if ends_sentence(text) or not any(mark in text for mark in ".!?…"):
         return False
     sentence = _LAST_SENTENCE.match(text)
     if sentence is None:

@@ -85,7 +85,7 @@ def features(page: Page) -> Features:
         *_place_columns(layout, candidates, _title_block(title, candidates, blocks)),
         *_look_alike_columns(layout, candidates, page.blocks),
     ]
-    rows = np.column_stack(columns).astype(np.float64)
+    rows = np.column_stack(columns).astype(np.float64, copy=False)
     assert rows.shape[1] == len(NAMES)
     return Features(layout, candidates, rows)
 

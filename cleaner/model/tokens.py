@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,13 +59,9 @@ def block_words(block: Block) -> Iterator[tuple[int, str]]:
         yield 3, word
 
 
-class _Worth(NamedTuple):
-    """What the names of one box or element weigh at each level."""
-
-    inline: float
-    own: float
-    parent: float
-    ancestors: tuple[tuple[str, float], ...]  # word by word: each counts once on a path
+# What the names of one box weigh at each level; above a block, word by word: each counts once on
+# a path. A plain tuple, which the garbage collector soon stops looking at.
+_Worth = tuple[float, float, float, tuple[tuple[str, float], ...]]
 
 
 class WordScores:
@@ -97,9 +93,9 @@ class WordScores:
             parent = box.parent
             rows.append(
                 (
-                    worth(inline).inline if inline else 0.0,
-                    worth(box.attributes).own if box.attributes else 0.0,
-                    worth(parent.attributes).parent if parent and parent.attributes else 0.0,
+                    worth(inline)[0] if inline else 0.0,
+                    worth(box.attributes)[1] if box.attributes else 0.0,
+                    worth(parent.attributes)[2] if parent and parent.attributes else 0.0,
                     above.sum(parent.parent) if parent else 0.0,
                 )
             )
@@ -108,7 +104,7 @@ class WordScores:
     def _weigh(self, names: str) -> _Worth:
         inline, own, parent, ancestors = self._levels
         words = split_names(names)
-        return _Worth(
+        return (
             sum([inline.get(word, 0.0) for word in words]),
             sum([own.get(word, 0.0) for word in words]),
             sum([parent.get(word, 0.0) for word in words]),
@@ -133,7 +129,7 @@ class _Above:
         words, total = known[box.index] if box is not None else (frozenset[str](), 0.0)
         for below in reversed(path):
             if below.attributes:
-                new = [w for w in self._worth(below.attributes).ancestors if w[0] not in words]
+                new = [w for w in self._worth(below.attributes)[3] if w[0] not in words]
                 if new:
                     words = words.union([word for word, _ in new])
                     total += sum([weight for _, weight in new])
