@@ -8,6 +8,8 @@ from cleaner.article import Reason
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cleaner.labels.draft import Draft
     from cleaner.page import Box
     from cleaner.rules import Rule
@@ -45,21 +47,24 @@ def label_teasers(draft: Draft) -> None:
 def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
     """Give the list under a heading that is outside the article its reason; return its end."""
     level = draft.blocks[heading].level
-    end = _container_end(draft, heading)
-    for i in range(heading + 1, end):
+    end = heading + 1
+    for i in _container(draft, heading):
         block = draft.blocks[i]
         if block.kept or 0 < block.level <= level:
             return i
         if block.reason is Reason.OUTSIDE_ARTICLE or block.reason in _SWALLOWED:
             draft.remove(i, rule.reason, rule.id)
+        end = i + 1
     return end
 
 
 def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
     """Return the index of the block where the article goes on after the list under `heading`."""
-    limit = _container_end(draft, heading)
-    if draft.blocks[heading].markup is not None and _is_main(draft, heading, limit, text_of_body):
-        return _end_of_links(draft, heading, limit)
+    limit = len(draft.blocks)
+    if draft.page.document == "html":
+        limit = max(_container(draft, heading), default=heading) + 1
+        if _is_main(draft, heading, limit, text_of_body):
+            return _end_of_links(draft, heading, limit)
     items: list[int] = []
     prose = False  # whether the last item may be where the article resumes
     for i in range(heading + 1, limit):
@@ -113,24 +118,21 @@ def _with_short_sentences(draft: Draft, items: list[int]) -> int:
     return items[first] if titles and not pairs and len(titles) >= 2 else items[start]
 
 
-def _container_end(draft: Draft, heading: int) -> int:
-    """Return the end of the list by the markup: the smallest box around heading and next block."""
+def _container(draft: Draft, heading: int) -> Iterator[int]:
+    """Yield the list under a heading by the markup: what the box around it and the next holds."""
     blocks = draft.blocks
     markup = blocks[heading].markup
-    if markup is None or heading + 1 >= len(blocks):
-        return len(blocks)
-    following = blocks[heading + 1].markup
-    if following is None:
-        return len(blocks)
+    following = blocks[heading + 1].markup if heading + 1 < len(blocks) else None
+    if markup is None or following is None:
+        yield from range(heading + 1, len(blocks))
+        return
     shared = _smallest_around(markup.box, following.box)
     known = {shared}  # boxes inside, so that no path is walked twice
-    end = heading + 1
-    while end < min(len(blocks), heading + _LONGEST_LIST):
-        inside = blocks[end].markup
+    for i in range(heading + 1, min(len(blocks), heading + _LONGEST_LIST)):
+        inside = blocks[i].markup
         if inside is None or not _is_inside(inside.box, shared, known):
-            break
-        end += 1
-    return end
+            return
+        yield i
 
 
 def _smallest_around(one: Box, other: Box) -> Box:
