@@ -51,7 +51,7 @@ _MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
 _EDGES = " .,;:-–—|·•/()[]"
-_TRAILING_DATE = re.compile(r"[\s,|·•–—-]*\d.*\Z", re.DOTALL)
+_TRAILING_DATE = re.compile(r"(?<![\s,|·•–—-])[\s,|·•–—-]*\d.*\Z", re.DOTALL)
 
 
 @cache

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from pages import PARAGRAPHS, page
 
 import cleaner
+from benchmarks.fuzz import mutants, problem
 from benchmarks.growth import FIXED_MEMORY, MOST_GROWTH, MOST_MEMORY, grows_by
 from benchmarks.hostile import KINDS, Document, sized
 from cleaner.cli import main
@@ -62,6 +64,8 @@ def test_twice_the_input_takes_about_twice_the_time(kind: str) -> None:
 
 MEASURE = """
 import sys
+from itertools import islice
+from benchmarks.fuzz import mutants, problem
 from benchmarks.growth import measure
 print(measure(sys.argv[1], 1_000_000)["memory"])
 """
@@ -309,3 +313,9 @@ def test_any_mixture_is_no_error(document: str) -> None:
 def test_any_bytes_are_no_error(data: bytes) -> None:
     result(data)
     result(page().encode()[:200] + data + page().encode()[200:])
+
+
+def test_mutants_of_the_fixtures_break_nothing() -> None:
+    for data in islice(mutants(seed=1), 150):
+        for kind in ("html", "text"):
+            assert problem(data, kind) is None
