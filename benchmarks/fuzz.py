@@ -33,8 +33,9 @@ _ROOT = Path(__file__).resolve().parent.parent
 _LONGEST = 60_000  # bytes of a mutant
 _SLOWEST = 5e-5  # seconds a byte, above a second
 _TOKENS = (
-    b"<", b">", b"</", b"<!--", b"-->", b"<p>", b"</p>", b"<div>", b"<table>", b"<svg>", b"<script>",
-    b"<title>", b"<plaintext>", b"<select>", b'"', b"'", b"=", b"&#", b"&amp;", b"&#xD800;", b"\0",
+    b"<", b">", b"</", b"<!--", b"-->", b"<p>", b"</p>", b"<div>", b"<table>", b"<svg>",
+    b"<script>", b"<title>", b"<plaintext>", b"<select>",
+    b'"', b"'", b"=", b"&#", b"&amp;", b"&#xD800;", b"\0",
     b"\xff", b"\xfe\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xe2\x80\xae",
     b"\xcc\x81", b"{", b"}", b"[", b"]", b",", b":", b"\\u0000", b"\n", b"\n\n", b"\r", b"\t", b" ",
     b"|", b"\xe2\x80\x94", b"2020-01-07", b"99999", b"By ", b"READ MORE: ", b"Advertisement",

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ import click
 
 import cleaner
 from benchmarks.hostile import KINDS, sized
+from benchmarks.measure import peak_memory
 
 if TYPE_CHECKING:
     from benchmarks.hostile import Document
@@ -77,11 +77,11 @@ def size_of(document: Document) -> int:
 def measure(kind: str, characters: int) -> dict[str, float]:
     """Measure one kind in this process, which must not have cleaned anything large before."""
     clean(sized(KINDS[kind], 2000))  # loads what is loaded at the first use
-    small = seconds(sized(KINDS[kind], characters >> DOUBLINGS), runs=1)
+    small = seconds(sized(KINDS[kind], characters >> DOUBLINGS), runs=3)
     document = sized(KINDS[kind], characters)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_memory()
     large = seconds(document, runs=1)
-    taken = 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+    taken = peak_memory() - before
     return {
         "size": size_of(document),
         "seconds": large,

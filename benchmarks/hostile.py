@@ -21,6 +21,7 @@ _PROSE = (
 
 
 Make = Callable[[int], Document]
+MakeText = Callable[[int], str]
 
 
 def sized(make: Make, characters: int) -> Document:
@@ -54,7 +55,7 @@ def _nested(tag: str) -> Make:
     return lambda n: _article(f"<{tag}>" * n + _PROSE + f"</{tag}>" * n)
 
 
-def _many(piece: str) -> Make:
+def _many(piece: str) -> MakeText:
     """Return a page with a piece of markup n times in its article, never closed."""
     return lambda n: _article(piece * n)
 
@@ -85,7 +86,7 @@ def _repeat(piece: str) -> Make:
     return lambda n: piece * n
 
 
-def _dump(piece: str) -> Make:
+def _dump(piece: str) -> MakeText:
     return lambda n: f"date 2020-01-07 A bridge is closed\n\n{_PROSE}\n\n{piece * n}\n\n{_PROSE}\n"
 
 
