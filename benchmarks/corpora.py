@@ -81,7 +81,7 @@ def _page(folder: Path, name: str) -> bytes:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in _bytes(path).decode("utf-8").splitlines():
+    for line in _bytes(path).decode("utf-8").split("\n"):  # not at U+2028
         if line.strip():
             yield json.loads(line)
 

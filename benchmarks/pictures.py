@@ -26,7 +26,7 @@ def against_time(found: dict[str, Any]) -> str:
         return _svg("no bodies to compare", [])
     low = math.floor(min(math.log10(ms) for _, ms, _ in points) * 2) / 2
     high = math.ceil(max(math.log10(ms) for _, ms, _ in points) * 2) / 2 + 0.25
-    floor = math.floor(min(f["low"] for _, _, f in points) * 20) / 20
+    floor = min(0.95, math.floor(min(f["low"] for _, _, f in points) * 20) / 20)
 
     def x(ms: float) -> float:
         return _scaled(math.log10(ms), low, high, _MARGIN, _WIDTH - _MARGIN)
