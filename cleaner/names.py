@@ -47,11 +47,11 @@ _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|for|at|aus|für|bei)\s")
-_MAIL = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
 _EDGES = " .,;:-–—|·•/()[]"
-_TRAILING_DATE = re.compile(r"[\s,|·•–—-]*\d.*\Z", re.DOTALL)
+_TRAILING_DATE = re.compile(r"(?<![\s,|·•–—-])[\s,|·•–—-]*\d.*\Z", re.DOTALL)
 
 
 @cache
@@ -115,13 +115,8 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     parts: list[str] = []
     for piece in _MARKS.split(text):
         parts += _by_commas(piece)
-    found: list[str] = []
-    for part in parts:
-        for name in _by_and(part):
-            cut = _cut(name)
-            if cut and cut not in found and _could_be_name(cut, stated):
-                found.append(cut)
-    return found
+    names = (_cut(name) for part in parts for name in _by_and(part))
+    return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
 
 
 def _by_commas(text: str) -> list[str]:
@@ -137,7 +132,8 @@ def _by_and(text: str) -> list[str]:
     names: list[str] = []
     start = 0
     for match in _AND.finditer(text):
-        left, right = text[start : match.start()].strip(), text[match.end() :].strip()
+        left = text[start : match.start()].strip()
+        right = text[match.end() : match.end() + _LONGEST_NAME].strip()
         both = " " in left and " " in right
         if both or match[0].strip().lower() in ("and", "und", "et", "&", "og", "och", "ve", "dan"):
             names.append(left)

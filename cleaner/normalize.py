@@ -31,6 +31,7 @@ _FOLDED = {
 }
 _FOLDABLE = re.compile(f"[{''.join(_FOLDED)}]")
 _WORD = re.compile(r"\w+")
+_MOST_MARKS = 100  # on one letter
 
 
 def normal(text: str) -> str:
@@ -41,7 +42,26 @@ def normal(text: str) -> str:
         line = _scrub(line)
     if line.isascii() or unicodedata.is_normalized("NFC", line):
         return line
-    return " ".join(unicodedata.normalize("NFC", line).split())
+    return " ".join(_composed(line).split())
+
+
+def _composed(text: str) -> str:
+    """Return `text` in NFC, but for letters under more marks than any writing puts on one.
+
+    The time to sort the marks on one letter grows with their square, so that such a row is
+    composed piece by piece (compare the Stream-Safe Text Format of UAX #15).
+    """
+    if len(text) <= _MOST_MARKS:
+        return unicodedata.normalize("NFC", text)
+    pieces: list[str] = []
+    start = marks = 0
+    for at, char in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MOST_MARKS:
+            pieces.append(unicodedata.normalize("NFC", text[start:at]))
+            start, marks = at, 1
+    pieces.append(unicodedata.normalize("NFC", text[start:]))
+    return "".join(pieces)
 
 
 def _scrub(text: str) -> str:

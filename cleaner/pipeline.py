@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.assemble import assemble
-from cleaner.errors import CleanerError, EmptyInput, InputError
+from cleaner.errors import CleanerError
+from cleaner.files import read_file
 from cleaner.labels import label
 from cleaner.readers import Door, read
 from cleaner.rules import Rules, builtin
@@ -53,7 +52,8 @@ def clean_file(
 ) -> Article:
     """Turn the document in a file into an article; a name ending in .gz is decompressed.
 
-    Raises InputError, naming the file, where it cannot be read, is empty or is no text.
+    Raises InputError, naming the file, where it cannot be read, is empty, is no text or has more
+    than 64 MiB, decompressed.
     """
     data, suffix = read_document(path)
     try:
@@ -68,18 +68,7 @@ def read_document(path: str | Path) -> tuple[bytes, str]:
     Raises InputError, naming the file, where it cannot be read or is empty.
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-        if path.suffix.lower() == ".gz":
-            data = gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(f"{path}: broken gzip data: {error}") from error
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    except ValueError as error:  # a path with a zero byte
-        raise InputError(f"{path}: {error}") from error
-    if not data.strip():
-        raise EmptyInput(f"{path}: the file is empty")
+    data = read_file(path)
     suffixes = [s.lower() for s in path.suffixes]
     suffix = next((s for s in reversed(suffixes) if s != ".gz"), "")
     return data, suffix

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "cleaner"
 # From the ground up; what shares a line may import each other, but not in circles. A package
 # stands for all that is in it.
 LAYERS = [
-    ["errors", "normalize", "article", "agencies", "names", "dates", "titles", "shape"],
+    ["errors", "normalize", "article", "agencies", "names", "dates", "titles", "shape", "files"],
     ["page"],
     ["rules"],
     ["readers"],

@@ -14,6 +14,7 @@ from cleaner.batch.sinks import Folder
 from cleaner.batch.sources import find_inputs
 from cleaner.cli.terminal import on_one_line, print_json
 from cleaner.errors import CleanerError, EmptyInput, OutputError, RulesError
+from cleaner.files import read_stream
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
 from cleaner.rules import Rules
@@ -117,7 +118,7 @@ def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> 
 def _read_stdin() -> bytes:
     if sys.stdin is None:
         raise click.ClickException("standard input: closed")
-    data = sys.stdin.buffer.read()
+    data = read_stream(sys.stdin.buffer)
     if not data.strip():
         raise EmptyInput("nothing to read")
     return data

@@ -288,6 +288,7 @@ class _Place:
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
+        self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
 
     def _boxes(self, index: int) -> set[object]:
         if index >= len(self._page.blocks):
@@ -323,15 +324,22 @@ class _Place:
         markup = self._page.blocks[index].markup
         if markup is None:
             return False
+        in_head = self.top - _BESIDE_TITLE <= index < self._text
+        known = self._known[in_head]
+        path: list[int] = []
+        found = False
         for box in markup.box.path():
+            if box.index in known:
+                found = known[box.index]
+                break
+            path.append(box.index)
             if box in self._around:
-                return False
-            in_head = self.top - _BESIDE_TITLE <= index < self._text
-            if box.tag in _OTHERS_TAGS and not in_head:
-                return True
-            if _OTHERS_CLASS.search(box.attributes) is not None:
-                return True
-        return False
+                break
+            if (box.tag in _OTHERS_TAGS and not in_head) or _OTHERS_CLASS.search(box.attributes):
+                found = True
+                break
+        known.update(dict.fromkeys(path, found))
+        return found
 
 
 def _order(page: Page, url: str | None) -> Order | None:

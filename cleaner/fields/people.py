@@ -49,9 +49,9 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
             names = _bylines(page, sites)
         for fact in page.stated("author", source) if not names else ():
             if fact.detail != "group":
-                names += [n for n in _people(fact.value, sites, stated=True) if n not in names]
+                names += _people(fact.value, sites, stated=True)
         if names:
-            return tuple(names), source
+            return tuple(dict.fromkeys(names)), source
     return (), None
 
 

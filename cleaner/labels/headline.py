@@ -28,6 +28,7 @@ _LATER_HEADING = 0.3  # a lesser heading, heard only for what others say too
 _SHORTENED = 0.9  # a statement that trails off, for the candidate that it begins
 _LONGEST = 300  # characters
 _LONGEST_SITE = 100
+_MOST_SITES = 40
 _WORDS_OF_SITE = 5  # a longer name that is also the title is the title
 _MOST_HEADINGS = 40
 _MOST_STATED = 40  # every statement is compared with every other
@@ -80,12 +81,13 @@ def page_sites(page: Page, url: str | None = None) -> Sites:
 def site_names(page: Page) -> list[str]:
     """Return what the page states as its site's name, without what is this page's own title."""
     titles = {fact.value for fact in page.stated("headline")}
-    names = (fact.value for fact in page.stated("site"))
-    return [
-        name
-        for name in names
-        if len(name) <= _LONGEST_SITE and (name not in titles or name.count(" ") < _WORDS_OF_SITE)
-    ]
+    names = dict.fromkeys(
+        fact.value
+        for fact in page.stated("site")
+        if len(fact.value) <= _LONGEST_SITE
+        and (fact.value not in titles or fact.value.count(" ") < _WORDS_OF_SITE)
+    )
+    return list(names)[:_MOST_SITES]
 
 
 def _host(url: str | None) -> str:

@@ -63,6 +63,8 @@ _LD_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|\]\]>)\Z")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _LD_CLOSING_WITHIN = 80  # characters from the end
 _MOST_NODES = 20_000
+_MOST_TITLES, _LONGEST_TITLE = 40, 1000  # every node is compared with every title
+_LONGEST_URL = 4000
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _GROUPS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "NGO"))
 
@@ -160,7 +162,11 @@ class Statements:
             for n in nodes
             if "WebSite" in _kinds(n) and isinstance(n.get("name"), str) and n["name"].strip()
         ]
-        page.facts = linked + self.facts
+        page.facts = [
+            fact
+            for fact in linked + self.facts
+            if fact.name != "url" or len(fact.value) <= _LONGEST_URL
+        ]
 
 
 Node = dict[str, Any]
@@ -248,11 +254,13 @@ def _is_article(node: Node) -> bool:
 
 def _main_node(nodes: list[Node], facts: list[Fact]) -> Node | None:
     """Pick the node about this page: the one with its headline, else the fullest."""
-    titles = [fact.value.lower() for fact in facts if fact.name == "headline"]
+    stated = [fact.value for fact in facts if fact.name == "headline"]
+    titles = [title.lower() for title in stated if len(title) <= _LONGEST_TITLE][:_MOST_TITLES]
 
     def rank(node: Node) -> tuple[bool, int]:
         headline = node.get("headline") or node.get("name")
-        named = isinstance(headline, str) and any(normal(headline).lower() in t for t in titles)
+        title = normal(headline).lower() if isinstance(headline, str) else None
+        named = title is not None and any(title in t for t in titles)
         return named, len(node.keys() & _LD_FIELDS.keys())
 
     return max(nodes, key=rank, default=None)
