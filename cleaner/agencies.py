@@ -7,8 +7,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
-__all__ = ["Agency", "agency", "agency_pattern"]
+__all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern"]
+
+
+_LONGEST_LINE = 80  # characters
+_EDGES = " .,;:()[]*-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,12 @@ class Agency:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((resources.files("cleaner") / "agencies.toml").read_text("utf-8"))
+
+
+@cache
 def _agencies() -> tuple[Agency, ...]:
-    data = tomllib.loads((resources.files("cleaner") / "agencies.toml").read_text("utf-8"))
     return tuple(
         Agency(
             row["name"],
@@ -31,7 +40,7 @@ def _agencies() -> tuple[Agency, ...]:
             tuple(row.get("codes", ())),
             row.get("images", False),
         )
-        for row in data["agency"]
+        for row in _data()["agency"]
     )
 
 
@@ -56,8 +65,39 @@ def _key(name: str) -> str:
 
 def agency(name: str) -> Agency | None:
     """Return the agency that `name` stands for, with or without "the"; codes only in capitals."""
-    name = name.strip(" .,;:()[]-–—")
+    name = name.strip(_EDGES)
     return _by_code().get(name) or _by_name().get(_key(name))
+
+
+@cache
+def _words_of_line() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what stands in front of agencies on a line, and between them."""
+    front, between = (
+        "|".join(re.escape(word) for word in _data()[key].split()) for key in ("with", "and")
+    )
+    return (
+        re.compile(rf"(?:(?:{front})\s+)?(?:the\s|l['’]|la\s)?", re.IGNORECASE),
+        re.compile(rf"\s*[,/|]\s*|\s+(?:{between})\s+(?:the\s|l['’]|la\s)?", re.IGNORECASE),
+    )
+
+
+def agencies_of_line(line: str) -> list[Agency]:
+    """Return the agencies of a line that is them and no more ("Avec AFP et Reuters"), else []."""
+    if len(line) > _LONGEST_LINE:
+        return []
+    line = line.strip(_EDGES)
+    whole = agency(line)
+    if whole is not None:
+        return [whole]
+    front, between = _words_of_line()
+    start = front.match(line)
+    found: list[Agency] = []
+    for part in between.split(line[start.end() if start is not None else 0 :]):
+        source = agency(part)
+        if source is None:
+            return []
+        found.append(source)
+    return found
 
 
 @cache

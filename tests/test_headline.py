@@ -67,19 +67,72 @@ def test_the_heading_over_the_text_outweighs_a_social_title(head: str, linked: o
 
 
 def test_for_news_the_machine_readable_title_is_the_desks() -> None:
-    """See `labels.headline`: the heading is rewritten for search engines and live updates."""
+    """See `labels.headline`: the heading is worded for search engines, as the page's title is."""
     social = "Bridge closed in town after engineers see cracks"
     linked = {**article(headline=TITLE), "@type": "NewsArticle"}
     head = meta("og:title", social)
-    found = clean(page(front=H1, head=head, linked=linked))
+    found = clean(page(front=H1, head=head, linked=linked, title=f"{TITLE} | The Banner"))
     assert (found.headline, found.source.headline) == (social, "meta")
+    live = {**linked, "@type": "LiveBlogPosting"}
+    assert clean(page(front=H1, head=head, linked=live, title=TITLE)).headline == social
+    # not where the page's title is worded otherwise, or not at all
+    for title in ("Bridge cracks: engineers in town", social, None):
+        assert clean(page(front=H1, head=head, linked=linked, title=title)).headline == TITLE
+    # JSON-LD agrees with og:title, whatever the page's title says
+    linked["headline"] = social
+    assert clean(page(front=H1, head=head, linked=linked)).headline == social
+    linked["headline"] = TITLE
     assert [(r.text, str(r.reason)) for r in found.removed] == [(TITLE, "duplicate")]
     assert TITLE not in found.body
     # not where it is another text altogether, cut off, or twitter:title disagrees
     for kept in ("A town in despair", "Bridge closed after …"):
-        assert clean(page(front=H1, head=meta("og:title", kept), linked=linked)).headline == TITLE
+        source = page(front=H1, head=meta("og:title", kept), linked=linked, title=TITLE)
+        assert clean(source).headline == TITLE
     both = head + meta("twitter:title", TITLE)
-    assert clean(page(front=H1, head=both, linked=linked)).headline == TITLE
+    assert clean(page(front=H1, head=both, linked=linked, title=TITLE)).headline == TITLE
+
+
+def test_the_headline_may_stand_under_a_heading_for_search_engines() -> None:
+    front = f"<h1>River bridge: all about the cracks</h1><h2>{TITLE}</h2>"
+    linked = {**article(headline=TITLE), "@type": "NewsArticle"}
+    head = meta("og:title", "River bridge: all about the cracks")
+    found = clean(page(front=front, head=head, linked=linked))
+    assert found.headline == TITLE
+    assert "River bridge" not in found.body
+    # not where it stands elsewhere, as a link to itself or a recommendation would
+    away = page(front="<h1>River bridge: all about the cracks</h1>", end=f"<h2>{TITLE}</h2>",
+                head=head, linked=linked)  # fmt: skip
+    assert clean(away).headline == "River bridge: all about the cracks"
+
+
+@pytest.mark.parametrize(
+    ("front", "headline"),
+    [
+        (f"<h1>Weather: {TITLE}</h1>", TITLE),
+        (f"<h1>Weather | {TITLE}</h1>", TITLE),
+        (f"<h1>Dec 18 2025 {TITLE}</h1>", TITLE),
+        # what says something is no kicker
+        (f"<h1>Ferry to be put into service: {TITLE}</h1>",
+         f"Ferry to be put into service: {TITLE}"),
+        (f"<h1>Again {TITLE}</h1>", f"Again {TITLE}"),
+        # a claim in large letters is no headline
+        (f"<h1>{PARAGRAPHS[1]}</h1>", TITLE),
+        # nor the heading of a section that is a part of the title
+        (f"<h1>Cracks shut the river bridge</h1><p>{PARAGRAPHS[0]}</p><h2>{TITLE}</h2>",
+         "Cracks shut the river bridge"),
+    ],
+)  # fmt: skip
+def test_headings_are_weighed_too(front: str, headline: str) -> None:
+    title = f"{TITLE} - Everything you need to know"
+    head = meta("og:title", title if "river" in front else TITLE)
+    source = page(front=front, head=head, title=title if "river" in front else TITLE)
+    assert clean(source).headline == headline
+
+
+def test_a_section_set_apart_by_a_hyphen_alone_is_cut() -> None:
+    head = meta("og:title", f"{TITLE}-Weather")
+    source = page(head=head, title=f"{TITLE}-Weather", linked=article(headline=TITLE))
+    assert clean(source).headline == TITLE
 
 
 def test_what_becomes_the_headline_is_neither_body_nor_removed() -> None:

@@ -246,7 +246,8 @@ def _main_node(nodes: list[Node], facts: list[Fact]) -> Node | None:
 
 def _ld_facts(node: Node, named: Mapping[str, Node]) -> Iterator[Fact]:
     kinds = _kinds(node)
-    node_kind = "NewsArticle" if any("NewsArticle" in kind for kind in kinds) else "headline"
+    news = any("NewsArticle" in kind or kind == "LiveBlogPosting" for kind in kinds)
+    node_kind = "NewsArticle" if news else "headline"
     for key, name in _LD_FIELDS.items():
         if key == "creator" and node.get("author"):
             continue
