@@ -97,7 +97,7 @@ def date(
     for item in evidence:
         days[day(item.value)].append(item)
     scores = {d: _score(items) for d, items in days.items()}
-    best = max(scores, key=lambda d: scores[d])
+    best = max(scores, key=lambda d: (scores[d], -d.toordinal()))  # of equals the first issue
     if scores[best] < _ENOUGH:
         return None, None
     best = _as_written(days, best)
