@@ -211,3 +211,36 @@ def test_standfirsts(front: str, standfirst: str | None) -> None:
     assert found.standfirst == standfirst
     if standfirst is not None:
         assert standfirst not in found.body
+
+
+ABOUT = "Engineers find cracks in river bridge"
+MENU = "\n".join(f"Section {letter}" for letter in "ABCDEFGHIJKLMNOP")
+JAPANESE = "川の橋は技術者が橋脚に亀裂を発見したため閉鎖された。再開の時期は誰にもわからない。"
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        # labels and notices in front share no words with the text
+        (f"Newsletters Events Podcasts Videos Archive\nFollow us\nJobs\n{ABOUT}\n{BODY}", ABOUT),
+        (f"Accessibility links and help\nYour browser is old.\n{ABOUT}\n{BODY}", ABOUT),
+        (f"1. Home\n2. Bridges over the river\n{ABOUT}\n{BODY}", ABOUT),
+        (f"• Bridges over the river closed\n{ABOUT}\n{BODY}", ABOUT),
+        # a play on words: nothing else stands in front, or nothing else that long
+        (f"Trouble ahead, and plenty of it\n{BODY}", "Trouble ahead, and plenty of it"),
+        (f"News\nTrouble ahead, and plenty of it\n{BODY}", "Trouble ahead, and plenty of it"),
+        # the page's title has other words than the heading over the text
+        (f"Cracks in bridge: river crossing shut\n{MENU}\n{ABOUT}\n{BODY}", ABOUT),
+        # no line is about the text
+        (f"Your news, your way, every day\nMost read stories of all time\n{MENU}\n{BODY}", None),
+        # what stands under a paragraph is a heading of the text
+        (f"{PARAGRAPHS[0]}\n{ABOUT}\n{PARAGRAPHS[1]}\n{PARAGRAPHS[2]}", None),
+        # scripts without spaces
+        (f"サイトからの大切なお知らせです\n会社概要\n広告\n採用\n川の橋が亀裂で閉鎖される\n{JAPANESE}",
+         "川の橋が亀裂で閉鎖される"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_a_dump_is_about_its_text(text: str, headline: str | None) -> None:
+    found = cleaner.clean(text, kind="text")
+    assert found.headline == headline
+    assert (Caution.NO_HEADLINE in found.warnings) == (headline is None)

@@ -42,6 +42,7 @@ _HEADER, _LINKED, _META, _WEAK_META, _URL = 9.0, 3.0, 2.6, 1.2, 2.0
 _TIME, _PUBLISHED_LINE, _LINE, _BESIDE = 1.6, 1.8, 1.5, 1.2
 _REISSUE = 1.2  # JSON-LD that seems to give the day of the last change
 _MARKED = 0.4  # more, where a class says that the element is a date
+_STEP = 0.005  # less, for each block between the headline and the statement
 _AT_END = 0.4  # of the weight, for a line below the text
 _ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
 _ENOUGH = 0.5  # less evidence than this is none
@@ -204,7 +205,10 @@ def _gather(page: Page, url: str | None) -> list[_Evidence]:
             near *= _ELSEWHERE
         value = _read(fact, order) if near > 0 else None
         if value is not None:
-            item = _Evidence(value, fact.source, near * _weight(page, fact))
+            weight = _weight(page, fact)
+            if fact.block is not None and page.document == "text":
+                weight -= _STEP * min(abs(fact.block - place.top), _BELOW)
+            item = _Evidence(value, fact.source, near * weight)
             sure = near == 1.0 or (near == _AT_END and fact.detail == "published")
             (found if sure else elsewhere).append(item)
     if len({item.value[:10] for item in elsewhere}) == 1:
@@ -262,6 +266,10 @@ def _weight(page: Page, fact: Fact) -> float:
     if fact.source == "time":
         return _TIME + (_MARKED if "publ" in fact.detail or "entry" in fact.detail else 0)
     weight = {"published": _PUBLISHED_LINE, "line": _LINE}.get(fact.detail, _BESIDE)
+    if page.document == "text" and fact.detail == "beside":
+        moments = find_moments(fact.value, "dmy")
+        if moments and moments[0].start == 0:
+            weight = _LINE  # "5 January 2025 Updated at 16:01 4 minutes to read"
     return weight + (_MARKED if fact.block is not None and _is_marked(page, fact.block) else 0)
 
 
@@ -283,8 +291,10 @@ class _Place:
         title = headline_at(page)
         kept = [i for i, b in enumerate(blocks) if b.kept]
         self.top = title if title is not None else (kept[0] if kept else 0)
-        self._around = self._boxes(self.top)
         self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
+        if page.document == "text" and self._text > self.top + _BELOW:
+            self.top = self._text - 1  # the headline is the title of a whole page, far above
+        self._around = self._boxes(self.top)
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
