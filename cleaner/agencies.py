@@ -12,6 +12,7 @@ from typing import Any
 __all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern"]
 
 
+_FIRST_WORD = re.compile(r"\w+")
 _LONGEST_LINE = 80  # characters
 _EDGES = " .,;:()[]*-–—"
 
@@ -70,6 +71,17 @@ def agency(name: str) -> Agency | None:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """Return the words that a line of agencies can begin with."""
+    starts = {"the", "l", "la", *_data()["with"].split()}
+    for name in (*_by_name(), *_by_code()):
+        first = _FIRST_WORD.match(name.lower())
+        assert first is not None
+        starts.add(first[0])
+    return frozenset(starts)
+
+
+@cache
 def _words_of_line() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of what stands in front of agencies on a line, and between them."""
     front, between = (
@@ -86,6 +98,9 @@ def agencies_of_line(line: str) -> list[Agency]:
     if len(line) > _LONGEST_LINE:
         return []
     line = line.strip(_EDGES)
+    first = _FIRST_WORD.match(line)
+    if first is None or first[0].lower() not in _first_words():
+        return []
     whole = agency(line)
     if whole is not None:
         return [whole]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Article, Caution, Removed, Source
 from cleaner.confidence import LOW, confidence
-from cleaner.fields.date import date, date_not_before, modified
+from cleaner.fields.date import Place, date, date_not_before, modified
 from cleaner.fields.headline import headline
 from cleaner.fields.language import language
 from cleaner.fields.people import authors, credits_of
@@ -28,8 +28,9 @@ _BETWEEN_CELLS = " | "
 def assemble(page: Page, known_url: str | None = None, captured: dt.date | None = None) -> Article:
     """Return the article that a labelled page holds."""
     title, title_source = headline(page)
-    published, date_source = date(page, known_url, captured)
-    changed, changed_source = modified(page, captured)
+    place = Place(page)
+    published, date_source = date(page, known_url, captured, place)
+    changed, changed_source = modified(page, captured, place)
     people, people_source = authors(page, known_url)
     tongue = language(page)
     body = "\n\n".join(_paragraphs(page))

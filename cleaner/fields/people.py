@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.agencies import agencies_of_line, agency, agency_pattern
@@ -38,6 +38,7 @@ _OTHERS_CLASS = re.compile(
 _LONGEST_SIGNATURE = _LONGEST_ORGANISATION = 60
 _BELOW_END = 4  # blocks past the end of the text
 _WITHIN = 3  # boxes around a block whose classes may say that it is a byline
+_MARKS_OF_A_CLOSING = frozenset("([©")
 _DATELINE_WITHIN = 90  # characters at the start of the text
 
 
@@ -156,13 +157,23 @@ def _boxes(block: Block) -> set[object]:
     return set() if block.markup is None else set(block.markup.box.path())
 
 
+@lru_cache(maxsize=4096)
+def _are_others(attributes: str) -> bool:
+    return _OTHERS_CLASS.search(attributes) is not None
+
+
+@lru_cache(maxsize=4096)
+def _are_byline(attributes: str) -> bool:
+    return _BYLINE_CLASS.search(attributes) is not None
+
+
 def _in_others_box(block: Block, around: set[object]) -> bool:
     if block.markup is None:
         return False
     for box in block.markup.box.path():
         if box in around:
             return False
-        if box.tag == "nav" or _OTHERS_CLASS.search(box.attributes) is not None:
+        if box.tag == "nav" or _are_others(box.attributes):
             return True
     return False
 
@@ -172,12 +183,12 @@ def _is_marked(block: Block) -> bool:
     markup = block.markup
     if markup is None:
         return False
-    if _BYLINE_CLASS.search(markup.inline) is not None:
+    if _are_byline(markup.inline):
         return True
     for distance, box in enumerate(markup.box.path()):
         if distance == _WITHIN:
             return False
-        if _BYLINE_CLASS.search(box.attributes) is not None:
+        if _are_byline(box.attributes):
             return True
     return False
 
@@ -235,12 +246,16 @@ def _agencies_of_text(page: Page) -> Iterator[str]:
     """Yield the agencies in the dateline of the text and at its end."""
     body = page.kept()
     first = next((b for b in body if is_prose(b.text)), None)
-    if first is not None:
-        match = _dateline().match(first.text[: _DATELINE_WITHIN + 60])
+    opening = "" if first is None else first.text[: _DATELINE_WITHIN + 60]
+    if "(" in opening or "[" in opening:
+        match = _dateline().match(opening)
         if match is not None:
             yield from _named(match[1])
     for block in body[-2:]:
-        match = _closing().search(block.text[-60:])
+        end = block.text[-60:]
+        if not _MARKS_OF_A_CLOSING.intersection(end):
+            continue
+        match = _closing().search(end)
         if match is not None:
             yield from _named(match[1])
 

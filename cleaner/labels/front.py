@@ -71,10 +71,10 @@ def label_front(draft: Draft) -> None:
 
 def headline_at(page: Page) -> int | None:
     """Return the index of the block that shows the headline, perhaps in another wording."""
-    for index, block in enumerate(page.blocks):
-        if block.role is Role.HEADLINE:
-            return index
-    return next((f.block for f in page.stated("headline") if f.detail == WEIGHED), None)
+    weighed = next((f for f in page.stated("headline") if f.detail == WEIGHED), None)
+    if weighed is not None:
+        return weighed.block
+    return next((i for i, block in enumerate(page.blocks) if block.role is Role.HEADLINE), None)
 
 
 def _claim_weighed(draft: Draft) -> int | None:

@@ -263,8 +263,9 @@ def _shown(
 
 def _plain_block(draft: Draft, key: str) -> int | None:
     """Return the block that shows the headline though it is no heading, None for none."""
+    longest = min(_LONGEST, 2 * len(key))  # a key lacks spaces and punctuation, no letters
     for index, block in enumerate(draft.blocks):
-        if len(block.text) <= _LONGEST and _key(block.text) == key:
+        if len(key) <= len(block.text) <= longest and _key(block.text) == key:
             return index
         if block.kept and is_prose(block.text):
             return None
