@@ -58,7 +58,7 @@ _ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date
 _PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
 _LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
 _RIGHT_ABOVE = 2  # blocks
-_NUMERIC = re.compile(r"\d[ ]?[/-][ ]?\d\d?[ ]?[/-]")
+_NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _EPOCH = "1970-01-01"
@@ -306,7 +306,7 @@ class Place:
         self._page = page
         blocks = page.blocks
         title = headline_at(page)
-        kept = [i for i, b in enumerate(blocks) if b.kept]
+        kept = [i for i, b in enumerate(blocks) if b.role is Role.BODY]
         self.top = title if title is not None else (kept[0] if kept else 0)
         self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
         if page.document == "text" and self._text > self.top + _BELOW:

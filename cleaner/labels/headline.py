@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -77,9 +78,8 @@ def _key(text: str) -> str:
 
 def page_sites(page: Page, url: str | None = None) -> Sites:
     """Return the names of the site that `page` is from, as far as it or its `url` states them."""
-    addresses = [url, *(fact.value for fact in page.stated("url"))]
-    hosts = [host for host in map(_host, addresses) if host]
-    return Sites(site_names(page), hosts[0] if hosts else "")
+    addresses = chain((url,), (fact.value for fact in page.stated("url")))
+    return Sites(site_names(page), next(filter(None, map(_host, addresses)), ""))
 
 
 def site_names(page: Page) -> list[str]:
@@ -144,11 +144,15 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
     text_at = next(
         (i for i, b in draft.kept() if not b.level and is_prose(b.text)), len(draft.blocks)
     )
+    lengths = [len(key) for key in known if key]
+    least, most = min(lengths, default=0), 2 * max(lengths, default=0)
     best: tuple[tuple[bool, bool, bool, bool, int], _Statement] | None = None
     looked_at = 0
     for index, block in enumerate(draft.blocks):
         if not block.level or len(block.text) > _LONGEST:
             continue
+        if block.level > 1 and not least <= len(block.text) <= most:
+            continue  # too short or too long to say the same as a statement
         text = plain_title(block.text)
         key = _key(text)
         confirmed = key in known

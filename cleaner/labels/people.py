@@ -11,7 +11,7 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import NAME, is_name, lead_end, split_people
-from cleaner.page import Fact
+from cleaner.page import Fact, Role
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
@@ -136,6 +136,8 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     unnamed = (line for line in near if line[1].kept or line[1].rule in UNNAMED_RULES)
     lines = takewhile(lambda line: not is_prose(line[1].text), unnamed)
     for index, block in islice(lines, 1, None):  # the first is the headline
+        if len(block.text) > _LONGEST_BYLINE:
+            continue
         name, *others = _BULLET.split(block.text)
         if not is_name(name):
             continue
@@ -167,7 +169,7 @@ def _label_bios(draft: Draft) -> None:
     prose: list[int] = []  # kept paragraphs below, the nearest last
     for index in range(len(draft.blocks) - 1, -1, -1):
         block = draft.blocks[index]
-        if not block.kept:
+        if block.role is not Role.BODY:
             continue
         while prose and not draft.blocks[prose[-1]].kept:
             prose.pop()
