@@ -13,6 +13,7 @@ __all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern"]
 
 
 _FIRST_WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"\A(?:l['’]|la\s)", re.IGNORECASE)
 _LONGEST_LINE = 80  # characters
 _EDGES = " .,;:()[]*-–—"
 
@@ -88,8 +89,8 @@ def _words_of_line() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(re.escape(word) for word in _data()[key].split()) for key in ("with", "and")
     )
     return (
-        re.compile(rf"(?:(?:{front})\s+)?(?:the\s|l['’]|la\s)?", re.IGNORECASE),
-        re.compile(rf"\s*[,/|]\s*|\s+(?:{between})\s+(?:the\s|l['’]|la\s)?", re.IGNORECASE),
+        re.compile(rf"(?:{front})\s+", re.IGNORECASE),
+        re.compile(rf"\s*[,/|]\s*(?:(?:{between})\s+)?|\s+(?:{between})\s+", re.IGNORECASE),
     )
 
 
@@ -108,7 +109,7 @@ def agencies_of_line(line: str) -> list[Agency]:
     start = front.match(line)
     found: list[Agency] = []
     for part in between.split(line[start.end() if start is not None else 0 :]):
-        source = agency(part)
+        source = agency(part) or agency(_ARTICLE.sub("", part))
         if source is None:
             return []
         found.append(source)

@@ -226,9 +226,9 @@ JAPANESE = "川の橋は技術者が橋脚に亀裂を発見したため閉鎖�
         (f"Accessibility links and help\nYour browser is old.\n{ABOUT}\n{BODY}", ABOUT),
         (f"1. Home\n2. Bridges over the river\n{ABOUT}\n{BODY}", ABOUT),
         (f"• Bridges over the river closed\n{ABOUT}\n{BODY}", ABOUT),
-        # a play on words: nothing else stands in front, or nothing else that long
+        # a play on words, where nothing stands in front
         (f"Trouble ahead, and plenty of it\n{BODY}", "Trouble ahead, and plenty of it"),
-        (f"News\nTrouble ahead, and plenty of it\n{BODY}", "Trouble ahead, and plenty of it"),
+        (f"News\nAll the news of the river and its towns\n{BODY}", None),
         # the page's title has other words than the heading over the text
         (f"Cracks in bridge: river crossing shut\n{MENU}\n{ABOUT}\n{BODY}", ABOUT),
         # no line is about the text

@@ -242,9 +242,9 @@ def _is_todays(page: Page, fact: Fact, place: Place) -> bool:
         return False
     if fact.block >= place.top or _CLOCK.search(fact.value) is not None:
         return False
-    return not _is_marked(page, fact.block) and (
-        page.document == "text" or place.top - fact.block > _RIGHT_ABOVE
-    )
+    if place.top - fact.block <= _RIGHT_ABOVE and (page.document == "html" or not place.titled):
+        return False
+    return not _is_marked(page, fact.block)
 
 
 def _stated_values(page: Page, name: FactName, *sources: str) -> Iterator[str]:
@@ -311,6 +311,8 @@ class Place:
         self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
         if page.document == "text" and self._text > self.top + _BELOW:
             self.top = self._text - 1  # the headline is the title of a whole page, far above
+            title = None
+        self.titled = title is not None
         self._around = self._boxes(self.top)
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])

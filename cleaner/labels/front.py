@@ -40,6 +40,7 @@ _SURELY_ABOUT_IT = 0.5
 _PASSED = 2  # sentences in front of the headline: notices and teasers
 _STEM, _LEAST_TELLING = 5, 4  # letters
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
+_NO_TITLES = ("age", "duration", "role")  # signals
 _LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>»-]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _STANDFIRST_WITHIN = 10  # blocks
@@ -159,25 +160,23 @@ def telling_words(text: str) -> frozenset[str]:
 def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
     """Return the title-like line in front that is about what the text is about, None for none.
 
-    A line that opens the dump, or the only such one above the text, may be a play on words that
-    shares none with it.
+    A line that opens the dump may be a play on words that shares none with it. A short one, more
+    often the name of a section, is heard where no longer one stands.
     """
     short: int | None = None
-    above: list[int] = []  # long lines that share too little
+    longer = False
     for index, looked_at, passed in _title_like(draft):
         shared = text.shared(index)
-        if not _is_long(draft.blocks[index].text):
-            opens = looked_at == 0 and text.is_above(index, 1)
-            if short is None and (opens or shared >= _SURELY_ABOUT_IT):
-                short = index
-            continue
-        opens = looked_at == 0 and text.is_above(index, _SOON_ABOVE if shared else _RIGHT_ABOVE)
-        if opens or shared >= (_SURELY_ABOUT_IT if passed else _ABOUT_THE_TEXT):
-            return index
-        above.append(index)
-    if len(above) == 1 and text.is_above(above[0], _SOON_ABOVE):
-        return above[0]
-    return short
+        opens = looked_at == 0
+        if _is_long(draft.blocks[index].text):
+            opens &= text.is_above(index, _SOON_ABOVE if shared else _RIGHT_ABOVE)
+            if opens or shared >= (_SURELY_ABOUT_IT if passed else _ABOUT_THE_TEXT):
+                return index
+            longer = True
+        elif short is None:
+            opens &= text.is_above(index, 1)
+            short = index if opens or shared >= _SURELY_ABOUT_IT else None
+    return None if longer else short
 
 
 def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
@@ -192,6 +191,8 @@ def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
             return
         if not is_title_like(line):
             passed += ends_sentence(line)
+        elif any(draft.signals(name, index) for name in _NO_TITLES):
+            continue
         elif _LISTED.match(line) is None and (_is_long(line) or len(line.split()) >= _LEAST_WORDS):
             yield index, looked_at, passed
 
