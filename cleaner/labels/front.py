@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cleaner.article import Reason
 from cleaner.labels.headline import page_sites, weigh
 from cleaner.model.tokens import split_names
+from cleaner.names import is_name
 from cleaner.page import Block, Fact, Kind, Markup, Role
 from cleaner.shape import ends_sentence, is_prose, is_title_like
 from cleaner.titles import Sites, title_key, variants, without_site
@@ -40,6 +41,7 @@ _SURELY_ABOUT_IT = 0.5
 _PASSED = 2  # sentences in front of the headline: notices and teasers
 _STEM, _LEAST_TELLING = 5, 4  # letters
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
+_LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _NO_TITLES = ("age", "duration", "role")  # signals
 _LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>»-]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -174,7 +176,7 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
                 return index
             longer = True
         elif short is None:
-            opens &= text.is_above(index, 1)
+            opens &= text.is_above(index, 1) and not is_name(draft.blocks[index].text)
             short = index if opens or shared >= _SURELY_ABOUT_IT else None
     return None if longer else short
 
@@ -191,7 +193,7 @@ def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
             return
         if not is_title_like(line):
             passed += ends_sentence(line)
-        elif any(draft.signals(name, index) for name in _NO_TITLES):
+        elif _is_something_else(draft, index):
             continue
         elif _LISTED.match(line) is None and (_is_long(line) or len(line.split()) >= _LEAST_WORDS):
             yield index, looked_at, passed
@@ -219,6 +221,14 @@ def _rewording(draft: Draft, title: int, text: _Words) -> int | None:
         if _prose_below(draft, index) >= _ENOUGH_PROSE and (best is None or rank > best):
             best = rank
     return None if best is None else best[1]
+
+
+def _is_something_else(draft: Draft, index: int) -> bool:
+    """Whether a title-like line is an age, a role, a standfirst: what stands by a headline."""
+    text = draft.blocks[index].text
+    if len(text) > _LONGEST_OF_DUMPS or text.startswith("…"):
+        return True
+    return any(draft.signals(name, index) for name in _NO_TITLES)
 
 
 def _is_long(text: str) -> bool:
