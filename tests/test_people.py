@@ -42,6 +42,8 @@ def by_data(author: Any) -> cleaner.Article:
         # nobody
         ({"@type": "Organization", "name": "Banner Staff"}, ()),
         ({"@type": "Organization", "name": "Reuters"}, ()),
+        ({"@type": "Organization", "name": "https://thebanner.com/about"}, ()),
+        ({"@type": "Organization", "name": "news@thebanner.com"}, ()),
         ({"@type": "Organization", "name": "Banner " * 20}, ()),
         (person("thebanner.com developer"), ()),
         (person("Staff"), ()),

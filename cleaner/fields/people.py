@@ -64,8 +64,10 @@ def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None
     """Return the organisation stated as author, the site's own or another; no desk, no agency."""
     for fact in page.stated("author", "json-ld", "meta"):
         name = fact.value
-        named = fact.detail == "group" or sites.is_exactly(name)
-        if named and len(name) <= _LONGEST_ORGANISATION and not is_desk(name):
+        if fact.detail != "group" and not sites.is_exactly(name):
+            continue
+        address = "@" in name or "://" in name
+        if len(name) <= _LONGEST_ORGANISATION and not address and not is_desk(name):
             return ((), None) if credits_of(page) else ((name,), fact.source)
     return (), None
 

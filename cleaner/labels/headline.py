@@ -222,7 +222,7 @@ def _preferred_by_news(
     if not any(fact.detail == _NEWS for fact in draft.page.stated("headline", "json-ld")):
         return key
     heading = headings[0]
-    below = draft.blocks[headings[0].block + 1 :][:_BELOW_WITHIN]
+    below = draft.blocks[headings[0].block + 1 : headings[0].block + 1 + _BELOW_WITHIN]
     if linked.key != heading.key and any(b.level and _key(b.text) == linked.key for b in below):
         return linked.key
     social = next((s for s in stated if s.kind == "og"), None)
