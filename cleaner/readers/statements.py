@@ -118,7 +118,7 @@ class Statements:
             self._time(attributes, block)
         else:
             item = attributes.get("itemprop", "")
-            name = _META.get(item.lower()) if item.startswith("date") else None
+            name = _meta_fact(item.lower()) if item.startswith("date") else None
             value = attributes.get("content") or attributes.get("datetime")
             if name and value:
                 self._add(name, value, "meta", f"itemprop {item}", block)
