@@ -87,8 +87,9 @@ def _missing(title: str | None, published: str | None, body: str) -> Iterator[Ca
         yield Caution.EMPTY_BODY
 
 
-def _removed(page: Page) -> Iterator[Removed]:
-    for block in page.blocks:
-        if block.role is Role.REMOVED:
-            assert block.reason is not None
-            yield Removed(block.source or block.text, block.reason, block.rule, block.line)
+def _removed(page: Page) -> list[Removed]:
+    return [
+        Removed(block.source or block.text, block.reason, block.rule, block.line)
+        for block in page.blocks
+        if block.role is Role.REMOVED and block.reason is not None
+    ]

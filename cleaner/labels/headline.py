@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from cleaner.shape import is_prose
 from cleaner.titles import Sites, is_cut_short, plain_title, title_key, variants, without_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cleaner.labels.draft import Draft
     from cleaner.page import Page
 
@@ -63,12 +66,17 @@ class _Statement:
     text: str
     weight: float
     block: int | None = None
-    key: str = ""
-    parts: dict[str, str] = field(default_factory=dict)  # key → text
+    key: str = field(init=False)
+    parts: Mapping[str, str] = field(init=False)  # key → text
 
     def __post_init__(self) -> None:
         self.key = _key(self.text)
-        self.parts = {_key(part): part for part in variants(self.text)}
+        self.parts = _parts(self.text)
+
+
+@lru_cache(maxsize=64)  # statements of one page often are the same
+def _parts(text: str) -> Mapping[str, str]:
+    return {_key(part): part for part in variants(text)}
 
 
 def _key(text: str) -> str:
@@ -120,11 +128,14 @@ def _stated(page: Page, sites: Sites) -> list[_Statement]:
     """Return the statements outside the text, the first of each kind and wording."""
     found: list[_Statement] = []
     seen: set[tuple[str, str]] = set()
+    texts: dict[str, str] = {}
     for fact in page.stated("headline")[:_MOST_STATED]:
         kind = fact.source
         if kind == "meta":
             kind = fact.detail.partition(":")[0] if fact.detail in _SOCIAL else "meta"
-        text = without_site(plain_title(fact.value), sites)
+        text = texts.get(fact.value)
+        if text is None:
+            text = texts[fact.value] = without_site(plain_title(fact.value), sites)
         if not text or len(text) > _LONGEST or (kind, text) in seen:
             continue
         weight = _WEIGHTS[kind] if all(s.kind != kind for s in found) else 0.0
