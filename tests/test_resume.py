@@ -297,6 +297,21 @@ def test_a_file_that_is_none_of_ours_is_kept(tmp_path: Path, options: list[str])
     assert run(source, "-o", tmp_path / "out.jsonl").exit_code == 2
 
 
+@pytest.mark.parametrize("options", [[], ["--errors", "{}/mine"]])
+def test_a_file_that_is_no_file_of_errors_is_kept(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    errors = tmp_path / ("mine" if options else "out.jsonl.errors.jsonl")
+    errors.write_text("precious")
+    options = [option.format(tmp_path) for option in options]
+    result = run(source, "-o", tmp_path / "out.jsonl", *options)
+    assert result.exit_code == 2
+    assert f"{errors}: exists and is none of ours" in result.stderr
+    assert errors.read_text() == "precious"
+    assert run(source, "-o", tmp_path / "out.jsonl", *options, "--overwrite").exit_code == 1
+    assert run(source, "-o", tmp_path / "out.jsonl", *options).exit_code == 1
+    assert json.loads(errors.read_text())["id"] == "001.txt"
+
+
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_our_own_output_is_made_anew(tmp_path: Path, name: str) -> None:
     source = make(tmp_path / "in", 3)
