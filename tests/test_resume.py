@@ -32,6 +32,7 @@ TWO_WAYS = ["out", "out.jsonl.gz"]
 def _small_packs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let packed outputs have many members, so that there is something to cut."""
     monkeypatch.setattr(sinks, "_PACK", 3000)
+    monkeypatch.setattr("cleaner.batch.run._COMMIT", 0.0)
     monkeypatch.setattr("cleaner.batch.run.Pool", Inline)
     pytest.importorskip("zstandard")
     pytest.importorskip("pyarrow")
@@ -310,6 +311,22 @@ def test_a_file_that_is_no_file_of_errors_is_kept(tmp_path: Path, options: list[
     assert run(source, "-o", tmp_path / "out.jsonl", *options, "--overwrite").exit_code == 1
     assert run(source, "-o", tmp_path / "out.jsonl", *options).exit_code == 1
     assert json.loads(errors.read_text())["id"] == "001.txt"
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+def test_an_output_that_lost_something_is_not_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    source = make(tmp_path / "in", 30)
+    with monkeypatch.context() as patch:
+        interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", tmp_path / name)
+    (tmp_path / f".{name}.part").write_bytes(b"")
+    result = run(source, "-o", tmp_path / name, "--resume")
+    assert result.exit_code == 1
+    assert f"{name}: shorter than when it was left (--overwrite begins anew)" in result.stderr
+    assert run(source, "-o", tmp_path / name, "--overwrite").exit_code == 1
+    assert contents(tmp_path)[name] == undisturbed(source, name)[name]
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

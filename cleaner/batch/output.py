@@ -151,9 +151,8 @@ class Output:
             self._refuse_foreign(known)
         if known:
             self.ledger.close()
-        for path in self._beside.all():
-            if path != self._beside.lock:
-                path.unlink(missing_ok=True)
+        self._beside.part.unlink(missing_ok=True)
+        self._beside.ledger.unlink(missing_ok=True)
         self.finished = False
         self.ledger = Ledger(self._beside.ledger)
         self.ledger.set_fact("options", options)
