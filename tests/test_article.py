@@ -300,5 +300,5 @@ def test_every_error_raised_on_purpose_has_one_base() -> None:
     errors = [
         getattr(cleaner, name) for name in cleaner.__all__ if name.endswith(("Error", "Input"))
     ]
-    assert len(errors) == 6
+    assert len(errors) == 7
     assert all(issubclass(error, cleaner.CleanerError) for error in errors)
