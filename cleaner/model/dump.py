@@ -40,6 +40,7 @@ EVIDENCE = (
 )  # fmt: skip
 _COLUMN = {name: number for number, name in enumerate(NAMES)}
 KEPT = _COLUMN["kept"]
+_AT_ONCE = 20_000  # lines: more than any article, and rows take far more memory than lines
 
 
 class DumpModel:
@@ -61,17 +62,26 @@ class DumpModel:
     def judge(self, page: Page) -> Judgement:
         """Judge the lines of a dump that the rules have left in the body.
 
-        The confidence is that the kept ones above the threshold are the body.
+        More than _AT_ONCE lines are judged in pieces, as if each were a dump of its own.
         """
-        kept = np.array([block.kept for block in page.blocks])
-        if not kept.any():
-            return Judgement(np.zeros(len(kept)), 0.5, 0.0)
-        seen = lines(page)
-        found = self.network.probabilities(self.rows(seen))
-        found[~kept] = 0.0
-        threshold, _ = best_threshold(found[kept], seen.length[kept])
-        confidence = trust(self.confidence, seen.rows, found, seen.length)
-        return Judgement(found, threshold, confidence)
+        blocks = page.blocks
+        probabilities, lengths = np.zeros(len(blocks)), np.zeros(len(blocks))
+        total = amount = 0.0
+        for start in range(0, len(blocks), _AT_ONCE):
+            piece = blocks[start : start + _AT_ONCE]
+            if not any(block.kept for block in piece):
+                continue
+            seen = lines(piece)
+            found = self.network.probabilities(self.rows(seen))
+            found[seen.rows[:, KEPT] == 0.0] = 0.0
+            probabilities[start : start + _AT_ONCE] = found
+            lengths[start : start + _AT_ONCE] = seen.length
+            share = float((found * seen.length).sum()) + 1e-6
+            amount += share
+            total += share * trust(self.confidence, seen.rows, found, seen.length)
+        asked = probabilities > 0.0
+        threshold, _ = best_threshold(probabilities[asked], lengths[asked])
+        return Judgement(probabilities, threshold, total / amount if amount else 0.0)
 
     def rows(self, seen: Lines) -> Floats:
         """Return the networks' inputs for the lines of a dump: n × len(COLUMNS)."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaner.page import Page
-
     Floats = NDArray[np.float64]
     Column = NDArray[Any]  # n numbers or flags, or n × several
 
@@ -79,9 +77,8 @@ class Lines:
         self.words = words
 
 
-def lines(page: Page) -> Lines:
+def lines(blocks: Sequence[Block]) -> Lines:
     """Return the features of a dump with at least one line, as the rules have labelled it."""
-    blocks = page.blocks
     texts = [block.text for block in blocks]
     scale = _WIDE_FACTOR if _is_wide(texts) else 1.0
     length: Floats = np.array([len(text) for text in texts]) * scale

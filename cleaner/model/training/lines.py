@@ -84,7 +84,7 @@ def _examples(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
         draft = Draft(page, builtin())
         for label_pass in _BEFORE:
             label_pass(draft)
-        seen = lines(page)
+        seen = lines(page.blocks)
         optional = row.get("optional") or ""
         labels = np.array(align(page.blocks, row["body"], optional))
         yield Example(
