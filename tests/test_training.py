@@ -11,8 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from cleaner.errors import InputError
+from cleaner.model.lines import NAMES
 from cleaner.model.training.align import BODY, IGNORED, OTHER, align
+from cleaner.model.training.dumps import dumps_of
 from cleaner.model.training.examples import part_of
+from cleaner.model.training.lines import load_dumps, make_dumps
 from cleaner.model.training.pages import load_pages
 from cleaner.model.training.score import page_score, summary
 from cleaner.readers import read
@@ -188,3 +191,87 @@ class TestFit:
         assert result.exit_code == 1
         assert "nowhere" in result.output
         assert "Traceback" not in result.output
+
+
+class TestDumps:
+    PAGE = (
+        "<title>The story | The Banner</title><nav><a href='/'>Home</a> <a href='/n'>News</a></nav>"
+        f"<main><h1>The story</h1><p>{ONE} <a href='/x'>See</a> more.</p><p>{TWO}</p></main>"
+        "<script>var x = 1;</script><footer>Terms</footer>"
+    )
+
+    def test_kinds(self) -> None:
+        dumps = dict(dumps_of(self.PAGE.encode(), "The story"))
+        assert dumps["full"].split("\n\n") == [
+            "The story | The Banner", "Home News", "The story", f"{ONE} See more.", TWO, "Terms",
+        ]  # fmt: skip
+        assert dumps["main"] == f"The story\n{ONE} See more.\n{TWO}"
+        assert dumps["fragments"].split("\n")[4:7] == [ONE, "See", "more."]
+        assert dumps["recall"].startswith("The story\n")
+        assert not any("var x" in text for text in dumps.values())
+
+    def test_a_page_without_a_main_element_has_no_main_dump(self) -> None:
+        assert "main" not in dict(dumps_of(f"<p>{ONE}</p>".encode(), None))
+
+    def test_a_small_main_element_is_not_the_main_part(self) -> None:
+        page = f"<article>A teaser</article><p>{ONE}</p><p>{TWO}</p>"
+        assert "main" not in dict(dumps_of(page.encode(), None))
+
+    def test_examples_are_what_the_rules_have_left(self, tmp_path: Path) -> None:
+        write_dumps(tmp_path, 1)
+        (example,) = load_dumps(tmp_path)
+        assert (example.corpus, example.site) == ("full", "site0.example")
+        assert example.labels.tolist() == [0, 0, 1, 1, 1, 0]
+        assert example.rows[:, NAMES.index("kept")].tolist() == [1, 1, 1, 1, 1, 0]
+        assert example.read().blocks[2].text == ONE
+
+    def test_pages_give_dumps_of_their_own(self, tmp_path: Path) -> None:
+        write_corpus(tmp_path / "tiny", 2)
+        examples = make_dumps(tmp_path / "tiny")
+        assert {e.corpus for e in examples} == {"tiny full", "tiny fragments", "tiny recall"}
+        assert all(3 <= example.labels.sum() <= 4 for example in examples)
+
+    @pytest.mark.parametrize("broken", [None, b"", b"no gzip", gzip.compress(b"{")])
+    def test_a_broken_file_is_named(self, tmp_path: Path, broken: bytes | None) -> None:
+        if broken is not None:
+            (tmp_path / "dumps.jsonl.gz").write_bytes(broken)
+        if broken == b"":
+            assert load_dumps(tmp_path) == []
+            return
+        with pytest.raises(InputError, match=str(tmp_path)):
+            load_dumps(tmp_path)
+
+
+def write_dumps(folder: Path, count: int) -> None:
+    """Write small dumps of many sites: an article between navigation and a call to action."""
+    with gzip.open(folder / "dumps.jsonl.gz", "wt", encoding="utf-8") as file:
+        for n in range(count):
+            body = f"{ONE}\n{TWO}\n{THREE}"
+            text = f"Home\nNews of site {n}\n{body}\nSign up for our newsletter"
+            row = {"id": f"d{n}", "kind": "full", "site": f"site{n}.example", "body": body}
+            file.write(json.dumps({**row, "text": text}) + "\n")
+
+
+class TestFitLines:
+    def test_the_command_is_repeatable_and_the_model_learns(self, tmp_path: Path) -> None:
+        pytest.importorskip("torch", reason="to train on dumps takes PyTorch")
+        from cleaner.model.dump import load
+        from cleaner.model.training.__main__ import main
+
+        write_dumps(tmp_path, 40)
+        write_corpus(tmp_path / "pages-of-news", 4)
+        outputs = [tmp_path / "a.npz", tmp_path / "b.npz"]
+        for target in outputs:
+            arguments = ["text", str(tmp_path), "-o", str(target), "--folds", "2"]
+            arguments += ["--pages", str(tmp_path / "pages-of-news")]
+            result = CliRunner().invoke(main, arguments)
+            assert result.exit_code == 0, result.output
+            assert "40 pages of 40 sites" in result.output
+        with np.load(outputs[0]) as a, np.load(outputs[1]) as b:
+            assert a.files == b.files
+            for name in a.files:
+                assert (a[name] == b[name]).all(), name
+        page = read(f"Home\nNews of site 1\n{ONE}\n{TWO}\n{THREE}", "text")
+        judgement = load(str(outputs[0])).judge(page)
+        kept = judgement.probabilities > judgement.threshold
+        assert kept.tolist() == [False, False, True, True, True]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaner.page import Block
+
     Floats = NDArray[np.float64]
     Column = NDArray[Any]  # n numbers or flags, or n × several
 
@@ -155,25 +157,23 @@ def _word_columns(
 ) -> list[Column]:
     """What a line's words have to do with those of the dump."""
     copies = Counter(texts)
-    counts = Counter(word for line in words for word in set(line))
+    sets = [set(line) for line in words]
+    counts = Counter(word for line in sets for word in line)
     common = {w for w, _ in counts.most_common(_COMMON) if len(w) <= _COMMON_LENGTH}
-    first = set(words[0])
+    telling = [{word for word in line if len(word) > _TELLING} for line in sets]
+    within = [start <= i < end and bool(prose[i]) for i in range(len(texts))]
     topic = Counter(
-        word
-        for i in range(start, end)
-        if prose[i]
-        for word in set(words[i])
-        if len(word) > _TELLING
+        word for line, is_in in zip(telling, within, strict=True) if is_in for word in line
     )
+    several = {word for word, count in topic.items() if count > 1}
     shared, about = [], []
-    for i, line in enumerate(words):
+    for line, tell, is_in in zip(words, telling, within, strict=True):
         size = max(1, len(line))
-        shared.append(
-            (sum(word in common for word in line) / size, len(first.intersection(line)) / size)
-        )
-        telling = {word for word in line if len(word) > _TELLING}
-        own = 1 if start <= i < end and prose[i] else 0  # a line says nothing of itself
-        about.append(sum(topic[word] > own for word in telling) / max(1, len(telling)))
+        functional = sum(map(common.__contains__, line))
+        shared.append((functional / size, len(sets[0].intersection(line)) / size))
+        # What only the line itself says is no topic.
+        known = tell & several if is_in else tell & topic.keys()
+        about.append(len(known) / max(1, len(tell)))
     return [
         np.minimum(3.0, np.array([copies[text] - 1 for text in texts])),
         np.array(shared),

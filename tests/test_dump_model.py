@@ -1,0 +1,261 @@
+"""The model of dumps: features of lines, weights of wordings, networks over neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import cleaner
+from cleaner import Reason
+from cleaner.labels import PASSES, Draft, label_lines
+from cleaner.labels.lines import _keep_between
+from cleaner.model.dump import COLUMNS, builtin_dump_model, load, save
+from cleaner.model.judgement import Judgement
+from cleaner.model.lines import NAMES, lines
+from cleaner.model.sequence import Net, SequenceNetwork
+from cleaner.model.wording import LEVELS, WordingScores, wordings
+from cleaner.page import Block, Page
+from cleaner.readers.text import read_text
+from cleaner.rules import builtin
+
+ONE = "The council of the town of Nelson met on Monday evening to talk about the new bridge."
+TWO = "“It will open in spring,” the mayor, Jane Roe, told the Nelson council. “We need it.”"
+DUMP = f"A bridge for Nelson\n\nHome | News\n\n{ONE}\n{TWO}\n\n3 items in cart\n3 items in cart"
+
+
+def value(row: int, name: str, dump: str = DUMP) -> float:
+    return float(lines(read_text(dump).blocks).rows[row, NAMES.index(name)])
+
+
+class TestLines:
+    def test_shape_and_names(self) -> None:
+        seen = lines(read_text(DUMP).blocks)
+        assert seen.rows.shape == (6, len(NAMES))
+        assert len(set(NAMES)) == len(NAMES)
+        assert np.isfinite(seen.rows).all()
+        assert seen.words[0] == ["a", "bridge", "for", "nelson"]
+
+    @pytest.mark.parametrize(
+        ("row", "name", "expected"),
+        [
+            (2, "prose", 1), (3, "prose", 1), (0, "prose", 0), (4, "prose", 0),
+            (2, "ends-full-stop", 1), (3, "ends-quote", 1), (0, "ends-sentence", 0),
+            (2, "begins-capital", 1), (3, "begins-quote", 1), (4, "begins-digit", 1),
+            (3, "gap-before", 0), (2, "gap-before", 1), (2, "gap-after", 0), (5, "gap-after", 1),
+            (1, "separators", 1), (0, "separators", 0), (4, "copies", 1), (0, "copies", 0),
+            (2, "in-segment", 1), (0, "in-segment", 0), (5, "in-segment", 0),
+            (0, "in-first-line", 1), (0, "position", 0), (5, "position", 1), (2, "kept", 1),
+        ],
+    )  # fmt: skip
+    def test_values(self, row: int, name: str, expected: float) -> None:
+        assert value(row, name) == expected
+
+    def test_a_line_is_no_evidence_for_itself(self) -> None:
+        assert value(2, "topic") == pytest.approx(2 / 7)  # Nelson and council
+        assert value(0, "topic", f"Nelson council\n\n{ONE}\n{TWO}") == 1.0
+        assert value(1, "topic", f"Some other words\n\n{ONE}") == 0.0
+
+    def test_what_the_rules_said_is_seen(self) -> None:
+        page = read_text(DUMP)
+        page.blocks[4].remove(Reason.CALL_TO_ACTION, "cart")
+        row = lines(page.blocks).rows[4]
+        assert row[NAMES.index("kept")] == 0.0
+        assert row[[NAMES.index(f"said-{n}") for n in range(10)]].tolist().index(1.0) == 4
+
+    def test_wide_scripts_count_for_more(self) -> None:
+        assert lines(read_text("市议会周一开会").blocks).length.tolist() == [7 * 2.5]
+
+    @pytest.mark.parametrize("dump", ["x", ".", "1", "\u200d", "🙂"])
+    def test_one_odd_line(self, dump: str) -> None:
+        assert np.isfinite(lines([Block(dump)]).rows).all()
+
+
+class TestWordings:
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("", []),
+            ("more", [(0, "more"), (2, "more"), (3, "more"), (5, "more")]),
+            ("see more", [(0, "see"), (0, "more"), (2, "see"), (3, "more"), (4, "see more"),
+                          (5, "see more")]),
+        ],
+    )  # fmt: skip
+    def test_of_a_line(self, line: str, expected: list[tuple[int, str]]) -> None:
+        assert list(wordings(line.split())) == expected
+
+    def test_long_lines_have_no_pairs(self) -> None:
+        found = list(wordings([f"w{n}" for n in range(30)]))
+        assert {level for level, _ in found} == {1, 2, 3}
+        assert (1, "w19") in found
+        assert (1, "w20") not in found
+
+    @pytest.mark.parametrize(
+        "line", ["", "more", "see more", "see see more", "a b c d e", " ".join("abcdefghijklmnop")]
+    )
+    def test_scores_are_sums_over_wordings(self, line: str) -> None:
+        words = line.split()
+        weights = {key: 0.5 + n for n, key in enumerate(wordings(words))}
+        scores = WordingScores(weights).of([words])[0]
+        for level in range(len(LEVELS)):
+            expected = sum(w for (at, _), w in weights.items() if at == level)
+            assert scores[level] == pytest.approx(expected)
+
+    def test_the_unknown_is_worth_nothing(self) -> None:
+        assert not WordingScores({(0, "x"): 1.0}).of([["more"], []]).any()
+
+
+def net(width: int = 2) -> Net:
+    """Adds up the only input of a line, its neighbours and theirs."""
+    one = np.zeros((1, width), np.float32)
+    one[0, 0] = 1.0
+    around = np.zeros((3 * width, width), np.float32)
+    around[[0, width, 2 * width], 0] = 1.0
+    out = np.zeros((width, 1), np.float32)
+    out[0, 0] = 1.0
+    none, bias = np.zeros(width, np.float32), np.full(1, -1.5, np.float32)
+    return Net((one, none), [(around, none), (around, none)], [(out, bias)])
+
+
+class TestSequence:
+    def odds(self, *values: float) -> list[float]:
+        network = SequenceNetwork(np.zeros(1), np.ones(1), [net()])
+        found = network.probabilities(np.array(values)[:, None])
+        return [round(float(x), 4) for x in np.log(found / (1 - found)) + 1.5]
+
+    def test_layers_see_further_and_further(self) -> None:
+        # The first adds the lines beside a line to it (twice itself), the second those two away.
+        assert self.odds(0, 0, 0, 1, 0, 0, 0) == [1.0, 2.0, 2.0, 4.0, 2.0, 2.0, 1.0]
+
+    def test_beyond_the_ends_is_nothing(self) -> None:
+        assert self.odds(1) == [4.0]
+        assert self.odds(1, 0) == [4.0, 2.0]
+
+    def test_networks_are_averaged(self) -> None:
+        rows = np.array([[0.0], [1.0]])
+        alone = SequenceNetwork(np.zeros(1), np.ones(1), [net()]).probabilities(rows)
+        both = SequenceNetwork(np.zeros(1), np.ones(1), [net(), net()]).probabilities(rows)
+        assert both == pytest.approx(alone)
+
+
+class TestJudgement:
+    def test_prose_of_an_article_among_furniture(self) -> None:
+        page = read_text("\n".join(["Home", "News", "Sport", ONE, TWO, ONE[:-1] + " again.",
+                                    "Follow us on social media", "Terms of use"]))  # fmt: skip
+        judgement = builtin_dump_model().judge(page)
+        assert judgement.probabilities[3:6].min() > 0.5 > judgement.probabilities[:3].max()
+        assert 0.0 < judgement.confidence < 1.0
+
+    def test_lines_that_rules_removed_are_not_asked_about(self) -> None:
+        page = read_text(DUMP)
+        page.blocks[2].remove(Reason.LEGAL, "x")
+        assert builtin_dump_model().judge(page).probabilities[2] == 0.0
+
+    @pytest.mark.parametrize("page", [Page("text"), Page("text", [Block("x")])])
+    def test_nothing_to_judge(self, page: Page) -> None:
+        for block in page.blocks:
+            block.remove(Reason.LEGAL, "x")
+        judgement = builtin_dump_model().judge(page)
+        assert not judgement.probabilities.any()
+        assert judgement.confidence == 0.0
+
+    def test_long_dumps_are_judged_in_pieces(self) -> None:
+        page = read_text("\n".join([ONE, TWO] * 15_000))
+        judgement = builtin_dump_model().judge(page)
+        assert len(judgement.probabilities) == 30_000
+        assert judgement.probabilities.min() > 0.0
+
+    def test_the_confidence_depends_on_the_dump(self) -> None:
+        model = builtin_dump_model()
+        clean = model.judge(read_text(f"{ONE}\n\n{TWO}\n\n" * 5)).confidence
+        rubbish = model.judge(read_text("Home\nNews\nSport\nMore\n" * 5)).confidence
+        assert clean > rubbish
+
+
+class Fixed:
+    """A model that gives the probabilities it is told to."""
+
+    def __init__(self, *probabilities: float, threshold: float = 0.5):
+        self.judgement = Judgement(np.array(probabilities), threshold, 0.75)
+
+    def judge(self, page: Page) -> Judgement:
+        assert len(page.blocks) == len(self.judgement.probabilities)
+        return self.judgement
+
+
+def kept(*probabilities: float, threshold: float = 0.5) -> str:
+    page = Page("text", [Block(f"Line {n}") for n in range(len(probabilities))])
+    label_lines(Draft(page, builtin(), model=Fixed(*probabilities, threshold=threshold)))
+    assert page.trust == 0.75
+    for block in page.blocks:
+        assert block.kept or (block.reason, block.rule) == (Reason.OUTSIDE_ARTICLE, "model")
+    return "".join("+" if block.kept else "." for block in page.blocks)
+
+
+class TestLabel:
+    @pytest.mark.parametrize(
+        ("probabilities", "expected"),
+        [
+            ((0.9, 0.4, 0.1), "+.."),
+            ((0.9, 0.4, 0.1, 0.0, 0.9), "+...+"),  # one of them is surely not
+            ((0.0, 0.9, 0.2, 0.9, 0.0), ".+++."),
+            ((0.0, 0.9, 0.2, 0.3, 0.2, 0.9, 0.0), ".+++++."),
+            ((0.0, 0.9, 0.2, 0.3, 0.2, 0.2, 0.9, 0.0), ".+....+."),  # too many
+            ((0.1, 0.2, 0.1), "..."),
+        ],
+    )
+    def test_doubtful_lines(self, probabilities: tuple[float, ...], expected: str) -> None:
+        assert kept(*probabilities) == expected
+
+    def test_a_clean_dump_loses_only_what_is_surely_noise(self) -> None:
+        assert kept(*[0.99] * 8, 0.3, 0.05) == "+++++++++."
+        assert kept(*[0.99] * 3, 0.3, 0.05) == "+++.."
+
+    def test_between(self) -> None:
+        above = [True, False, False, True, False]
+        _keep_between([0.9, 0.2, 0.05, 0.9, 0.4], above)
+        assert above == [True, False, False, True, False]
+
+    def test_pages_are_not_judged(self) -> None:
+        page = Page("html", [Block("x")])
+        label_lines(Draft(page, builtin(), model=Fixed(0.0)))
+        assert page.blocks[0].kept
+
+    def test_it_comes_after_the_rules(self) -> None:
+        names = [label_pass.__name__ for label_pass in PASSES]
+        assert names.index("label_lines") > names.index("label_people")
+
+
+class TestWeights:
+    def test_they_survive_a_round_trip(self, tmp_path) -> None:
+        model = builtin_dump_model()
+        path = str(tmp_path / "text.npz")
+        save(model, path)
+        again = load(path)
+        page = read_text(DUMP)
+        assert again.version == model.version
+        assert again.wordings == model.wordings
+        found, expected = again.judge(page), model.judge(page)
+        assert (found.probabilities == expected.probabilities).all()
+        assert found.confidence == expected.confidence
+
+    def test_weights_of_other_features_are_refused(self, tmp_path) -> None:
+        path = tmp_path / "text.npz"
+        save(builtin_dump_model(), str(path))
+        with np.load(path) as data:
+            arrays = dict(data)
+        arrays["columns"] = np.array("\n".join(COLUMNS[1:]))
+        with path.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+        with pytest.raises(ValueError, match="train again"):
+            load(str(path))
+
+
+CLEAN = "\n\n".join(
+    [ONE, TWO, "A bridge too far", ONE.replace("talk", "argue"), TWO[:-1] + " now.”"]
+)
+
+
+def test_a_dump_that_is_all_article_is_left_alone() -> None:
+    article = cleaner.clean(f"A bridge for Nelson\n\n{CLEAN}")
+    assert article.body == CLEAN
+    assert article.removed == ()
