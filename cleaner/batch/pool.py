@@ -411,20 +411,17 @@ def _serve(
     work = start(*arguments)
     if memory is not None:
         _limit_memory(memory)
-    with contextlib.suppress(EOFError, OSError):
+    try:
         pipe.send(None)
         while True:
             for _, task in pipe.recv():
-                pipe.send(_work(work, task))
-    os._exit(0)  # at once: nothing here needs an orderly end
-
-
-def _work(work: Callable[[Any], Any], task: Any) -> Any:
-    try:
-        return work(task)
+                pipe.send(work(task))
+    except (EOFError, OSError):
+        pass
     except MemoryError:
         # What else fails for lack of memory nobody knows: a fresh worker has to try.
         os._exit(_OUT_OF_MEMORY)
+    os._exit(0)  # at once: nothing here needs an orderly end
 
 
 def _limit_memory(memory: int) -> None:
