@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["BinaryInput", "CleanerError", "EmptyInput", "InputError", "OutputError", "RulesError"]
+__all__ = [
+    "BinaryInput", "CleanerError", "DocumentError", "EmptyInput", "InputError", "OutputError",
+    "RulesError",
+]  # fmt: skip
 
 
 class CleanerError(Exception):
@@ -19,6 +22,10 @@ class EmptyInput(InputError):  # noqa: N818  (a kind of InputError)
 
 class BinaryInput(InputError):  # noqa: N818  (a kind of InputError)
     """The bytes are no text: an image, an archive, a PDF."""
+
+
+class DocumentError(CleanerError):
+    """A document took too long, needed too much memory, or met a mistake of ours."""
 
 
 class OutputError(CleanerError):

@@ -8,9 +8,9 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-from cleaner.dates import find_moments
+from cleaner.dates import find_moments, tells_of_change
 
-__all__ = ["NAME", "is_group", "is_name", "lead_end", "people_in", "split_people"]
+__all__ = ["NAME", "is_desk", "is_group", "is_name", "lead_end", "people_in", "split_people"]
 
 # A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "Ñíguez".
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯҐЄІЇ"
@@ -44,6 +44,7 @@ _AND = re.compile(
 _COMMA = re.compile(r"\s*,\s*")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
+_GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?By)(?=[A-Z][a-z])")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|for|at|aus|für|bei)\s")
@@ -85,7 +86,16 @@ def is_name(text: str) -> bool:
 
 def is_group(text: str) -> bool:
     """Whether `text` names a desk, a company or a machine rather than a person."""
-    return not _table("group").isdisjoint(text.lower().replace("-", " ").replace(".", " ").split())
+    return is_desk(text) or not _table("group").isdisjoint(_split(text))
+
+
+def is_desk(text: str) -> bool:
+    """Whether `text` names no one in particular: a desk, staff, an account."""
+    return not _table("desk").isdisjoint(_split(text))
+
+
+def _split(text: str) -> list[str]:
+    return text.lower().replace("-", " ").replace(".", " ").split()
 
 
 def split_people(text: str) -> list[str]:
@@ -107,7 +117,7 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     """
     text = _WHOLLY_BRACKETED.sub(r"\1", text.strip())
     text = _MAIL.sub(" ", _BRACKETED.sub("", text))
-    text = _GLUED_DAY.sub(" ", text)
+    text = _GLUED_LEAD.sub(r"\1 ", _GLUED_DAY.sub(" ", text))
     days = find_moments(text, "dmy")
     if days:
         text = f"{text[: days[0].start]}|{text[days[0].end :]}"
@@ -171,7 +181,7 @@ def _could_be_name(text: str, stated: bool) -> bool:
     words = text.split()
     if len(words) < 2 or _INITIAL_LAST.search(text) is not None:
         return False
-    if len(words) > _MOST_WORDS + 1:
+    if len(words) > _MOST_WORDS + 1 or tells_of_change(text):
         return False
     return stated or _IS_NAME.match(text) is not None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "normal", "words"]
+__all__ = ["fold", "normal", "printable", "words"]
 
 # Zero-width spaces, soft hyphens, byte-order marks and direction marks carry no content. Joiners
 # (U+200C, U+200D) stay: Persian and Indic spelling and emoji need them. Controls count as white
@@ -79,3 +79,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the lower-case words of `text`, punctuation left out."""
     return _WORD.findall(text.lower())
+
+
+def printable(text: str) -> str:
+    """Return `text` with escapes for what would break a line or command a terminal."""
+    if text.isprintable():
+        return text
+    joiners = "\u200c\u200d"
+    return "".join(c if c.isprintable() or c in joiners else repr(c)[1:-1] for c in text)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from cleaner.article import Article
+    from cleaner.page import Page
 
-__all__ = ["clean", "clean_file"]
+__all__ = ["clean", "clean_file", "labelled", "read_document"]
 
 
 def clean(
@@ -54,14 +55,40 @@ def clean_file(
     Raises InputError, naming the file, where it cannot be read, is empty, is no text or has more
     than 64 MiB, decompressed.
     """
-    path = Path(path)
-    data = read_file(path)
-    suffixes = [s.lower() for s in path.suffixes]
-    suffix = next((s for s in reversed(suffixes) if s != ".gz"), "")
+    data, suffix = read_document(path)
     try:
         return _clean(data, url, kind, rules, captured, suffix)
     except CleanerError as error:
         raise type(error)(f"{path}: {error}") from error
+
+
+def read_document(path: str | Path) -> tuple[bytes, str]:
+    """Return what a file holds, decompressed, and the suffix that tells its kind.
+
+    Raises InputError, naming the file, where it cannot be read or is empty.
+    """
+    path = Path(path)
+    data = read_file(path)
+    suffixes = [s.lower() for s in path.suffixes]
+    suffix = next((s for s in reversed(suffixes) if s != ".gz"), "")
+    return data, suffix
+
+
+def labelled(
+    data: bytes | str,
+    url: str | None = None,
+    kind: Door = "auto",
+    *,
+    rules: Rules | None = None,
+    suffix: str = "",
+) -> Page:
+    """Return the page that an article is assembled from: every block with its role and reason.
+
+    Parameters and errors as for `clean`; `suffix` of the file's name helps to tell its kind.
+    """
+    page = read(data, kind, suffix)
+    label(page, builtin() if rules is None else rules, url)
+    return page
 
 
 def _clean(  # noqa: PLR0913, PLR0917  (all that the two public functions take)
@@ -72,6 +99,4 @@ def _clean(  # noqa: PLR0913, PLR0917  (all that the two public functions take)
     captured: dt.date | None,
     suffix: str,
 ) -> Article:
-    page = read(data, kind, suffix)
-    label(page, builtin() if rules is None else rules, url)
-    return assemble(page, url, captured)
+    return assemble(labelled(data, url, kind, rules=rules, suffix=suffix), url, captured)

@@ -1,4 +1,4 @@
-"""Options and fixtures of the whole suite."""
+"""Fixtures of the whole suite."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))  # for `benchmarks`; last, so that the installed package is tested
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--golden-update",
-        action="store_true",
-        help="write the golden files of fixtures/ and seeds/ anew and show what changed",
-    )
 
 
 @pytest.fixture(scope="session")

@@ -156,6 +156,14 @@ def test_schema_org() -> None:
     }
 
 
+def test_schema_org_tells_the_site_from_people() -> None:
+    article = dataclasses.replace(FULL, authors=("The Banner", "Jane Doe"))
+    assert article.to_dict(schema="schema.org")["author"] == [
+        {"@type": "Organization", "name": "The Banner"},
+        {"@type": "Person", "name": "Jane Doe"},
+    ]
+
+
 def test_schema_org_has_no_empty_fields() -> None:
     bare = {"@context": "https://schema.org", "@type": "NewsArticle"}
     assert EMPTY.to_dict(schema="schema.org") == bare
@@ -292,5 +300,5 @@ def test_every_error_raised_on_purpose_has_one_base() -> None:
     errors = [
         getattr(cleaner, name) for name in cleaner.__all__ if name.endswith(("Error", "Input"))
     ]
-    assert len(errors) == 6
+    assert len(errors) == 7
     assert all(issubclass(error, cleaner.CleanerError) for error in errors)

@@ -19,9 +19,13 @@ from benchmarks.metrics import FIGURES, PageResult, Prediction, judge
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
 FLOORS = {
-    "pages": {"f1": 0.99, "precision": 0.99, "recall": 0.99, "headline": 1.0, "day": 1.0},
-    "dumps": {"f1": 0.999, "exact": 1.0, "headline": 1.0, "day": 1.0},
-}
+    "pages": {
+        "f1": 0.99, "precision": 0.99, "recall": 0.99, "exact": 0.9, "headline": 1.0, "day": 1.0,
+    },
+    "dumps": {
+        "f1": 0.999, "precision": 0.999, "recall": 0.999, "exact": 1.0, "headline": 1.0, "day": 1.0,
+    },
+}  # fmt: skip
 
 
 @cache
