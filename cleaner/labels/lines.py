@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["label_lines"]
 
+_FEWEST = 5  # lines: so few are no dump of a page, but a text that somebody chose
 # A doubtful line, or a few of them, between lines of the body is one of them.
 _DOUBTFUL = 0.1
 _MOST_BETWEEN = 3
@@ -30,7 +31,7 @@ def label_lines(draft: Draft) -> None:
     """Remove the lines of a dump that the model does not take for body."""
     page = draft.page
     asked = [index for index, _ in draft.kept()]
-    if page.document != "text" or not asked:
+    if page.document != "text" or len(asked) < _FEWEST:
         return
     from cleaner.model.dump import builtin_dump_model  # noqa: PLC0415  (numpy: not for pages)
 
