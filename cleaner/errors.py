@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["BinaryInput", "CleanerError", "EmptyInput", "InputError", "OutputError", "RulesError"]
+__all__ = [
+    "BinaryInput",
+    "CleanerError",
+    "EmptyInput",
+    "FetchError",
+    "InputError",
+    "OutputError",
+    "RulesError",
+]
 
 
 class CleanerError(Exception):
@@ -19,6 +27,14 @@ class EmptyInput(InputError):  # noqa: N818  (a kind of InputError)
 
 class BinaryInput(InputError):  # noqa: N818  (a kind of InputError)
     """The bytes are no text: an image, an archive, a PDF."""
+
+
+class FetchError(InputError):
+    """A page cannot be fetched; `transient` where it may work another time."""
+
+    def __init__(self, message: str, transient: bool = False):
+        super().__init__(message)
+        self.transient = transient
 
 
 class OutputError(CleanerError):
