@@ -21,6 +21,8 @@ LAYERS = [
     ["assemble"],
     ["pipeline"],
     ["__init__"],  # the face of the package
+    ["records"],
+    ["connect"],
     ["batch", "web"],
     ["golden", "schema"],
     ["cli"],
@@ -142,6 +144,7 @@ def test_every_module_says_what_it_is(path: Path) -> None:
         ("bs4", ("cleaner.readers", "cleaner.model")),
         ("charset_normalizer", ("cleaner.readers",)),
         ("click", ("cleaner.cli",)),
+        ("pyarrow", ("cleaner.connect", "cleaner.batch")),
         ("socket", ("cleaner.web",)),
         ("urllib.request", ()),
         ("urllib3", ("cleaner.web",)),

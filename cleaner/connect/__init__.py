@@ -1,0 +1,1 @@
+"""Doors to other tools: how their data comes in and goes out."""
