@@ -19,25 +19,24 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import certifi
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
-from urllib3.util import Retry, make_headers
+from urllib3.util import make_headers
 from urllib3.util.url import parse_url
 
 from cleaner.errors import FetchError
 from cleaner.web.addresses import check_url, resolve
 from cleaner.web.robots import Robots
+from cleaner.web.waiting import TRANSIENT, asked_to_wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from urllib3 import BaseHTTPResponse, HTTPHeaderDict
 
-__all__ = ["Fetched", "Fetcher", "Limits", "charset_of"]
+__all__ = ["REDIRECTS", "Fetched", "Fetcher", "Limits", "charset_of"]
 
 T = TypeVar("T")
 
-_REDIRECTS = (301, 302, 303, 307, 308)
-_TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
-_ASKS_TO_WAIT = (429, 503)
+REDIRECTS = (301, 302, 303, 307, 308)
 _ROBOTS_SIZE = 500 * 1024  # bytes, which RFC 9309 wants to be read at least
 _AT_ONCE = 64 * 1024
 _PAGE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|", re.IGNORECASE)
@@ -128,7 +127,7 @@ class Fetcher:
                 check_url(chain[-1])
                 response = ask(chain[-1])
                 location = response.headers.get("Location")
-                if response.status not in _REDIRECTS or not location:
+                if response.status not in REDIRECTS or not location:
                     return chain[-1], response
                 target = _normal(_as_utf8(location), chain[-1])
                 if target in chain:
@@ -161,7 +160,7 @@ class Fetcher:
             time.sleep(max(0.0, self._free_from[host] - time.monotonic()))
             try:
                 response = _within(self._limits.seconds, lambda: self._ask(url, page))
-                if response.status not in _TRANSIENT:
+                if response.status not in TRANSIENT:
                     return response
                 wait = max(wait, self._asked_to_wait(response))
                 if last:
@@ -181,13 +180,7 @@ class Fetcher:
 
     def _asked_to_wait(self, response: _Response) -> float:
         """Return the seconds that Retry-After asks for."""
-        value = response.headers.get("Retry-After")
-        if value is None or response.status not in _ASKS_TO_WAIT:
-            return 0.0
-        try:
-            seconds = Retry().parse_retry_after(value)
-        except HTTPError:  # neither seconds nor a date
-            return 0.0
+        seconds = asked_to_wait(response.status, response.headers.get("Retry-After"))
         if seconds > self._limits.longest_wait:
             raise FetchError(f"{_status(response.status)}, and asks to wait for {seconds:.0f} s")
         return seconds
