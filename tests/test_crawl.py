@@ -230,16 +230,16 @@ def test_what_goes_wrong_costs_nothing_else(site: Site, tmp_path: Path) -> None:
     assert "; 0 addresses waiting" in message
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "[::1]", "0.0.0.0"])
-def test_private_addresses_are_refused(site: Site, tmp_path: Path, host: str) -> None:
+def test_private_addresses_are_refused(site: Site, tmp_path: Path) -> None:
     site["/feed"] = rss("/a")
-    url = site.url.replace("127.0.0.1", host) + "/feed"
+    hosts = ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "0.0.0.0", "10.0.0.1"]
+    urls = [site.url.replace("127.0.0.1", host) + "/feed" for host in hosts]
     result = subprocess.run(
-        command(tmp_path / "out", url, "--delay", "0"),
+        command(tmp_path / "out", *urls, "--delay", "0"),
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert result.returncode == 1
-    assert "is not a public address (--allow-private permits it)" in result.stderr
+    assert result.stderr.count("not a public address (--allow-private permits it)") == len(hosts)
     assert "Traceback" not in result.stderr
     assert site.requests == []
 
@@ -282,7 +282,7 @@ def test_the_next_request_waits_as_long_as_robots_txt_asks(site: Site, tmp_path:
     site["/feed"] = rss("/a", "/b")
     site["/a"], site["/b"] = article("One"), article("Two")
     times: list[float] = []
-    site.on_request = lambda path: times.append(time.monotonic())
+    site.on_request = lambda _: times.append(time.monotonic())
     crawl(tmp_path / "out", site.url + "/feed")
     assert len(times) == 4
     assert min(times[2] - times[1], times[3] - times[2]) >= 0.6
@@ -310,7 +310,7 @@ def on_disk(out: Path) -> set[str]:
     return {path.stem for path in out.glob("*/*.json")}
 
 
-@pytest.mark.parametrize("times", [[3], [1, 9, 20], [12, 13]], ids=str)
+@pytest.mark.parametrize("times", [[3], [1, 12, 20]], ids=str)
 def test_killed_and_resumed(site: Site, tmp_path: Path, times: list[int]) -> None:
     """No page fetched twice that was written, none lost, no file half written."""
     out = tmp_path / "out"
@@ -321,7 +321,7 @@ def test_killed_and_resumed(site: Site, tmp_path: Path, times: list[int]) -> Non
     site["/index.xml"] = Answer(sitemap(*index, root="sitemapindex", entry="sitemap"), type=XML)
     site["/a.xml"] = Answer(sitemap(*(site.url + link for link in links[:20])), type=XML)
     site["/b.xml"] = Answer(sitemap(*(site.url + link for link in links[15:])), type=XML)
-    written: set[str] = set()
+    kills = []
     for enough in times:
         process = start(out, site.url + "/index.xml", "--save-html")
         while len(on_disk(out)) < enough:
@@ -329,21 +329,18 @@ def test_killed_and_resumed(site: Site, tmp_path: Path, times: list[int]) -> Non
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=30)
-        before = on_disk(out)
-        assert before >= written
-        written = before
-        requested = site.count
+        kills.append((on_disk(out), site.count))
     names = {name_of(site.url + link).split("/")[1]: link for link in links}
     message = crawl(out, site.url + "/index.xml", "--save-html")
     assert message.startswith("gone on: ")
     assert set(articles(out)) == set(links)
-    for name in written:
-        assert site.count[names[name]] == requested[names[name]] == 1
+    for written, requested in kills:
+        assert [n for n in written if site.count[names[n]] != requested[names[n]]] == []
     # What was asked for and not written may have to be asked for again: one page a kill.
     assert sum(site.count[link] for link in links) <= len(links) + len(times)
-    for name in names:
+    for name, link in names.items():
         (page,) = out.glob(f"*/{name}.html")
-        assert page.read_text("utf-8") == article(f"The bridge {names[name]}")
+        assert page.read_text("utf-8") == article(f"The bridge {link}")
     left = {path.suffix for path in out.rglob("*") if path.is_file()}
     assert left <= {".json", ".html", ".part", ".sqlite", ""} | {".sqlite-wal"}
     site.requests.clear()
@@ -415,7 +412,8 @@ def test_a_state_that_is_none(site: Site, tmp_path: Path) -> None:
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     script = (
         "import sys; sys.modules['scrapy'] = None\n"
-        f"from cleaner.cli import main; main(['crawl', 'http://a.example/', '-o', {str(tmp_path)!r}])"
+        "from cleaner.cli import main\n"
+        f"main(['crawl', 'http://a.example/', '-o', {str(tmp_path)!r}])"
     )
     result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False

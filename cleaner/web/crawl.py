@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy.crawler import CrawlerProcess
 
 from cleaner.web.addresses import check_url
+from cleaner.web.discovery import site_of
 from cleaner.web.fetch import Limits
 from cleaner.web.frontier import Frontier, Link
 from cleaner.web.spider import ArticleSpider, FrontierScheduler
@@ -75,7 +75,7 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
         frontier.write_to(output)
         process = CrawlerProcess(_settings(politeness, limits, output.root / STATE))
         crawler = process.create_crawler(ArticleSpider)
-        process.crawl(crawler, frontier, output, report, rules, limits.size)
+        process.crawl(crawler, frontier, output, report, rules, limits)
         process.start()
         spider = crawler.spider
         if not isinstance(spider, ArticleSpider):  # it failed before it began
@@ -89,8 +89,7 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
 
 def _seed(url: str, depth: int) -> Link:
     check_url(url)
-    host = urlsplit(url).hostname or ""
-    return Link(url, "source", host.removeprefix("www."), depth)
+    return Link(url, "source", site_of(url), depth)
 
 
 def _settings(politeness: Politeness, limits: Limits, state: Path) -> dict[str, Any]:

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from scrapy.http import TextResponse
 
-__all__ = ["Listing", "articles_and_sections", "decompressed", "feeds_of", "kind_of", "listed"]
+__all__ = [
+    "Listing",
+    "articles_and_sections",
+    "decompressed",
+    "feeds_of",
+    "is_of",
+    "kind_of",
+    "listed",
+    "site_of",
+]
 
 Listing = Literal["feed", "sitemap", "index"]
 
@@ -75,8 +84,7 @@ def _entries(body: bytes, base: str) -> Iterator[Link]:
             "./link/text()",
             "./guid[not(@isPermaLink) or @isPermaLink='true']/text()",
         ):
-            address = (item.xpath(path).get() or "").strip()
-            address = _joined(base, address)
+            address = _joined(base, (item.xpath(path).get() or "").strip())
             if address:
                 yield Link(address)
                 break
@@ -96,9 +104,20 @@ def feeds_of(response: TextResponse) -> Iterator[Link]:
 
 def articles_and_sections(response: TextResponse, site: str, depth: int) -> Iterator[Link]:
     """Yield the links of a page that stay on its site and may be followed."""
-    for link in LinkExtractor(allow_domains=[site]).extract_links(response):
-        if not link.nofollow and _is_web(link.url):
+    for link in LinkExtractor().extract_links(response):
+        if not link.nofollow and _is_web(link.url) and is_of(link.url, site):
             yield Link(link.url, "page", site, depth - 1)
+
+
+def site_of(address: str) -> str:
+    """Return the host that stands for the site of an address."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def is_of(address: str, site: str) -> bool:
+    """Whether an address is on a site: on its host or on one below."""
+    host = urlsplit(address).hostname or ""
+    return host == site or host.endswith(f".{site}")
 
 
 def _joined(base: str, address: str) -> str | None:

@@ -30,6 +30,13 @@ _TRACKING = (
     "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "fbclid",
     "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga",
 )  # fmt: skip
+_Lane = Literal["source", "new", "old"]
+# Rows that wait, by where they queue; the parameters are the round and the last id handed out.
+_LANES: dict[_Lane, str] = {
+    "source": "state = 'pending' AND kind = 'source' AND found <= ? AND id > ?",
+    "new": "state = 'pending' AND kind = 'page' AND found = ? AND id > ?",
+    "old": "state = 'pending' AND kind = 'page' AND found < ? AND id > ?",
+}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS urls (
     id INTEGER PRIMARY KEY,
@@ -38,12 +45,14 @@ CREATE TABLE IF NOT EXISTS urls (
     kind TEXT NOT NULL,
     site TEXT,
     depth INTEGER NOT NULL,
+    hops INTEGER NOT NULL,
+    found INTEGER NOT NULL,
     state TEXT NOT NULL,
     note TEXT,
     again INTEGER NOT NULL,
     round INTEGER
 );
-CREATE INDEX IF NOT EXISTS pending ON urls (kind, id) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS pending ON urls (kind, found, id) WHERE state = 'pending';
 CREATE TABLE IF NOT EXISTS articles (
     canonical TEXT NOT NULL, headline TEXT NOT NULL, url TEXT NOT NULL,
     PRIMARY KEY (canonical, headline)
@@ -58,13 +67,14 @@ class Link:
     """An address to ask for: a `source` of further ones (feed, sitemap, front) or a page.
 
     `site` is the host within which links on it are followed, None for not at all, `depth` how
-    many links deep.
+    many links deep; `hops` counts the redirects that led there.
     """
 
     url: str
     kind: Kind = "page"
     site: str | None = None
     depth: int = 0
+    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +94,15 @@ class Frontier:
     """The frontier in a file; `limit` is the number of pages of one round, 0 for no limit.
 
     A round ends when there is nothing left to ask for or its limit is reached; the next one asks
-    the sources again, and for all that is new or failed in a way that may pass.
+    the sources again, for the pages that are new to them, and then for those that earlier rounds
+    left over or that failed in a way that may pass.
 
     Raises OutputError where another crawl uses the file, or it is none of ours.
     """
 
     def __init__(self, path: Path, limit: int = 0):
         self._limit = limit
-        self._after = {"source": 0, "page": 0}
+        self._after: dict[_Lane, int] = dict.fromkeys(_LANES, 0)  # the last id handed out
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -118,8 +129,8 @@ class Frontier:
             if not resumed:
                 self._db.execute("INSERT INTO rounds DEFAULT VALUES")
                 self._db.execute("UPDATE urls SET state = 'pending', note = NULL WHERE again")
+            (self._round,) = self._db.execute("SELECT max(id) FROM rounds").fetchone()
             self._add(seeds)
-        (self._round,) = self._db.execute("SELECT max(id) FROM rounds").fetchone()
         (self._pages,) = self._db.execute(
             "SELECT count(*) FROM urls WHERE kind = 'page' AND round = ? AND state != 'pending'",
             (self._round,),
@@ -135,48 +146,47 @@ class Frontier:
 
         Sources come first, until they have given as many pages as may be asked for.
         """
-        kind = self._next_kind()
-        if kind is None:
+        lane = self._next_lane()
+        if lane is None:
             return None
         row = self._db.execute(
-            "SELECT id, url, kind, site, depth FROM urls"
-            " WHERE state = 'pending' AND kind = ? AND id > ? ORDER BY id LIMIT 1",
-            (kind, self._after[kind]),
+            "SELECT id, url, kind, site, depth, hops FROM urls"
+            f" WHERE {_LANES[lane]} ORDER BY id LIMIT 1",
+            (self._round, self._after[lane]),
         ).fetchone()
-        self._after[kind] = row[0]
-        self._pages += kind == "page"
+        self._after[lane] = row[0]
+        self._pages += lane != "source"
         return Row(row[0], Link(*row[1:]))
 
     def has_next(self) -> bool:
         """Whether `take` would return an address."""
-        return self._next_kind() is not None
+        return self._next_lane() is not None
 
     def waiting(self) -> int:
-        """Return how many addresses are not asked for yet."""
-        (count,) = self._db.execute("SELECT count(*) FROM urls WHERE state = 'pending'").fetchone()
-        return int(count)
-
-    def _next_kind(self) -> Kind | None:
-        left = self._limit - self._pages if self._limit else None
-        sources = self._ahead("source", 1)
-        if left is None:
-            pages = self._ahead("page", 1)
-            return "source" if sources else "page" if pages else None
-        pages = self._ahead("page", left)
-        if sources and pages < left:
-            return "source"
-        return "page" if pages else None
-
-    def _ahead(self, kind: Kind, enough: int) -> int:
-        """Count what this run has not taken yet, up to `enough`."""
+        """Return how many pages are known and not asked for yet."""
         (count,) = self._db.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM urls"
-            " WHERE state = 'pending' AND kind = ? AND id > ? LIMIT ?)",
-            (kind, self._after[kind], max(enough, 0)),
+            "SELECT count(*) FROM urls WHERE state = 'pending' AND kind = 'page'"
         ).fetchone()
         return int(count)
 
-    def settle(
+    def _next_lane(self) -> _Lane | None:
+        left = self._limit - self._pages if self._limit else None
+        if left is not None and left <= 0:
+            return None
+        enough = left is not None and self._ahead("new", left) >= left
+        if not enough and self._ahead("source"):
+            return "source"
+        return "new" if self._ahead("new") else "old" if self._ahead("old") else None
+
+    def _ahead(self, lane: _Lane, enough: int = 1) -> int:
+        """Count what this run has not taken yet, up to `enough`."""
+        (count,) = self._db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM urls WHERE {_LANES[lane]} LIMIT ?)",
+            (self._round, self._after[lane], enough),
+        ).fetchone()
+        return int(count)
+
+    def settle(  # noqa: PLR0913  (all that comes of an address)
         self,
         row: Row,
         state: State,
@@ -234,7 +244,14 @@ class Frontier:
     def _add(self, links: Iterable[Link]) -> None:
         """Add those addresses that are new."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO urls (key, url, kind, site, depth, state, again)"
-            " VALUES (?, ?, ?, ?, ?, 'pending', ?)",
-            ((url_key(k.url), k.url, k.kind, k.site, k.depth, k.kind == "source") for k in links),
+            "INSERT OR IGNORE INTO urls"
+            " (key, url, kind, site, depth, hops, found, state, again)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?)",
+            (
+                (
+                    *(url_key(k.url), k.url, k.kind, k.site, k.depth, k.hops),
+                    *(self._round, k.kind == "source"),
+                )
+                for k in links
+            ),
         )

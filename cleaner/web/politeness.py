@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 
 from cleaner.web.addresses import AddressRefused, check_url
+from cleaner.web.resolver import refusals
 from cleaner.web.waiting import asked_to_wait
 
 if TYPE_CHECKING:
+    from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
     from scrapy.robotstxt import RobotParser
@@ -69,7 +72,12 @@ class BackoffMiddleware(RetryMiddleware):
             await asyncio.sleep(wait)
         self._free_from[host] = time.monotonic() + self._crawl_delay.get(host, 0.0)
 
-    def process_response(self, request: Request, response: Response, **_: Any) -> Any:
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002  (Scrapy's signature)
+    ) -> Request | Response:
         """Retry as Scrapy does, but later."""
         if response.status in self.retry_http_codes:
             wait = self._wait(request, response)
@@ -78,8 +86,17 @@ class BackoffMiddleware(RetryMiddleware):
             self._hold(request, wait)
         return super().process_response(request, response)
 
-    def process_exception(self, request: Request, exception: Exception, **_: Any) -> Any:
-        """Retry as Scrapy does, but later."""
+    def process_exception(
+        self,
+        request: Request,
+        exception: Exception,
+        spider: Spider | None = None,  # noqa: ARG002
+    ) -> Request | Response | None:
+        """Retry as Scrapy does, but later, and not what was refused or had its time."""
+        if isinstance(exception, DownloadTimeoutError):
+            return None
+        if urlsplit(request.url).hostname in refusals:
+            return None
         if isinstance(exception, self.exceptions_to_retry):
             self._hold(request, self._wait(request, None))
         return super().process_exception(request, exception)
@@ -98,4 +115,4 @@ class BackoffMiddleware(RetryMiddleware):
 
 
 def _host(request: Request) -> str:
-    return str(request.meta.get("download_slot") or request.url.split("/", 3)[2])
+    return str(request.meta.get("download_slot") or urlsplit(request.url).netloc)

@@ -29,7 +29,7 @@ refusals: dict[str, str] = {}
 class _Checked:
     """Passes on the public ones of the addresses of a host."""
 
-    def __init__(self, receiver: IResolutionReceiver, host: str):
+    def __init__(self, receiver: Any, host: str):  # mypy knows no zope interfaces
         self._receiver = receiver
         self._host = host
         self._private: list[str] = []
@@ -64,7 +64,7 @@ class CheckedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> Any:
         """Resolve a name for Twisted, which calls this before each connection."""
-        receiver = _Checked(resolutionReceiver, hostName)
+        receiver: Any = _Checked(resolutionReceiver, hostName)
         return super().resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )

@@ -22,10 +22,12 @@ from cleaner.web.discovery import (
     articles_and_sections,
     decompressed,
     feeds_of,
+    is_of,
     kind_of,
     listed,
+    site_of,
 )
-from cleaner.web.fetch import REDIRECTS, charset_of
+from cleaner.web.fetch import REDIRECTS, Limits, charset_of
 from cleaner.web.frontier import Link
 from cleaner.web.resolver import refusals
 from cleaner.web.waiting import TRANSIENT
@@ -93,7 +95,7 @@ class ArticleSpider(scrapy.Spider):
         output: Output,
         report: Callable[[str], object],
         rules: Rules | None = None,
-        max_size: int = 0,
+        limits: Limits | None = None,
     ):
         super().__init__()
         self.frontier = frontier
@@ -103,7 +105,9 @@ class ArticleSpider(scrapy.Spider):
         self._output = output
         self._report = report
         self._rules = rules
-        self._max_size = max_size
+        limits = limits or Limits()
+        self._max_size = limits.size
+        self._redirects = limits.redirects
         self._sitemaps: dict[str, list[str]] = defaultdict(list)
         self._progress: LoopingCall | None = None
 
@@ -186,7 +190,7 @@ class ArticleSpider(scrapy.Spider):
         elif host in refusals:
             self._fail(row, refusals[host])
         elif isinstance(error, DownloadTimeoutError):
-            self._fail(row, "not finished in time")
+            self._fail(row, "not finished in time", transient=True)
         else:
             self._fail(row, f"{type(error).__name__}: {error}", transient=True)
 
@@ -208,18 +212,20 @@ class ArticleSpider(scrapy.Spider):
         location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
         try:
             target = urljoin(response.url, location.strip())
-            host = urlsplit(target).hostname or ""
+            off_site = row.link.site is not None and not is_of(target, row.link.site)
         except ValueError:
             self._fail(row, f"redirected to {location!r}, which is no valid address")
             return
         link = row.link
-        site = link.site
-        if site is not None and not _is_of(host, site):
-            if link.kind == "page":
-                self.frontier.settle(row, "left", target)
-                return
-            site = _site(host)  # the front of the site is elsewhere
-        problem = self.frontier.move(row, Link(target, link.kind, site, link.depth))
+        if off_site and link.kind == "page":
+            self.frontier.settle(row, "left", target)
+            return
+        if link.hops >= self._redirects:
+            self._fail(row, f"redirected more than {self._redirects} times")
+            return
+        site = site_of(target) if off_site else link.site  # the front of the site is elsewhere
+        moved = Link(target, link.kind, site, link.depth, link.hops + 1)
+        problem = self.frontier.move(row, moved)
         if problem is not None:
             self._fail(row, problem)
 
@@ -287,11 +293,3 @@ class ArticleSpider(scrapy.Spider):
 
 def _is_html(response: Response) -> bool:
     return b"html" in (response.headers.get("Content-Type") or b"").lower()
-
-
-def _site(host: str) -> str:
-    return host.removeprefix("www.")
-
-
-def _is_of(host: str, site: str) -> bool:
-    return host == site or host.endswith(f".{site}")
