@@ -9,6 +9,7 @@ from cleaner.article import Article, Caution, Reason, Removed, Source
 from cleaner.errors import (
     BinaryInput,
     CleanerError,
+    DocumentError,
     EmptyInput,
     FetchError,
     InputError,
@@ -19,6 +20,7 @@ from cleaner.pipeline import clean, clean_file
 from cleaner.rules import Rules
 
 if TYPE_CHECKING:
+    from cleaner.batch.many import clean_many
     from cleaner.connect.arrow import clean_batch
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "BinaryInput",
     "Caution",
     "CleanerError",
+    "DocumentError",
     "EmptyInput",
     "FetchError",
     "InputError",
@@ -38,12 +41,13 @@ __all__ = [
     "clean",
     "clean_batch",
     "clean_file",
+    "clean_many",
 ]
 
 __version__ = "0.1.0"
 
 # What few need and what takes long to import is imported when it is asked for.
-_LAZY = {"clean_batch": "cleaner.connect.arrow"}
+_LAZY = {"clean_batch": "cleaner.connect.arrow", "clean_many": "cleaner.batch.many"}
 
 
 def __getattr__(name: str) -> Any:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
-    "BinaryInput",
-    "CleanerError",
-    "EmptyInput",
-    "FetchError",
-    "InputError",
-    "OutputError",
-    "RulesError",
-]
+    "BinaryInput", "CleanerError", "DocumentError", "EmptyInput", "FetchError", "InputError",
+    "OutputError", "RulesError",
+]  # fmt: skip
 
 
 class CleanerError(Exception):
@@ -27,6 +22,10 @@ class EmptyInput(InputError):  # noqa: N818  (a kind of InputError)
 
 class BinaryInput(InputError):  # noqa: N818  (a kind of InputError)
     """The bytes are no text: an image, an archive, a PDF."""
+
+
+class DocumentError(CleanerError):
+    """A document took too long, needed too much memory, or met a mistake of ours."""
 
 
 class FetchError(InputError):

@@ -2,51 +2,340 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+import os
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
-from cleaner.errors import CleanerError
-from cleaner.pipeline import clean_file
+from cleaner.batch.duplicates import Duplicates
+from cleaner.batch.ledger import Entry
+from cleaner.batch.pool import Direct, Failure, Feed, Limits, Live, Pool, Ready
+from cleaner.batch.sinks import BrokenOutput, add_field
+from cleaner.batch.tally import Tally
+from cleaner.batch.tasks import Result, Settings, Tag, worker
+from cleaner.errors import CleanerError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import IO
 
-    from cleaner.article import Article
-    from cleaner.batch.sources import Input
-    from cleaner.rules import Rules
+    from cleaner.batch.inputs import Inputs
+    from cleaner.batch.output import Output
 
-__all__ = ["Tally", "run"]
+__all__ = ["Options", "Stopped", "Watch", "run"]
+
+_COMMIT = 1.0  # seconds that a kill may cost, and
+_COMMIT_DOCUMENTS = 2000  # documents
+
+_Place = tuple[int, Tag]
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of the documents."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run goes about its documents.
 
-    documents: int = 0
-    empty: int = 0
-    failed: int = 0
+    `live` says that the inputs may have to be waited for. `strict` stops at the first failure.
+    `dedupe` marks duplicates, `drop` leaves them out.
+    """
+
+    jobs: int
+    limits: Limits = field(default_factory=Limits)
+    ordered: bool = True
+    live: bool = False
+    strict: bool = False
+    dedupe: bool = False
+    drop: bool = False
+
+
+class Watch(Protocol):
+    """Who is told how it goes."""
+
+    def update(self, tally: Tally) -> None:
+        """Be told the counts, after every document and now and then."""
+
+    def failed(self, origin: str, message: str) -> None:
+        """Be told of a document that failed."""
+
+
+class Stopped(CleanerError):  # noqa: N818  (asked for, not an error)
+    """A run ended before its end, as --strict asks for."""
 
 
 def run(
-    inputs: Iterable[Input],
-    write: Callable[[str, Article], object],
-    report: Callable[[str], object],
-    rules: Rules | None = None,
+    inputs: Callable[[], Inputs], output: Output, settings: Settings, options: Options, watch: Watch
 ) -> Tally:
-    """Clean every input, `write` its article under its name, `report` the message of a failure."""
-    tally = Tally()
-    for item in inputs:
-        tally.documents += 1
-        try:
-            if item.error is not None:
-                raise item.error
-            article = clean_file(item.path, rules=rules)
-            write(item.name, article)
-            tally.empty += not article.body
-        except CleanerError as error:
-            tally.failed += 1
-            report(str(error))
-        except Exception as error:  # a mistake of ours must not cost the documents that follow
-            tally.failed += 1
-            report(f"{item.path}: {type(error).__name__}: {error} (please report this)")
+    """Clean all of `inputs` into `output`; return what became of them.
+
+    `inputs` is called anew to look at them once more. Raises OutputError where the output cannot
+    be written and Stopped, in both cases with all that was done noted for a later run; so does
+    KeyboardInterrupt.
+    """
+    start = time.monotonic()
+    if output.resumed and output.in_place and not options.live:
+        tally = _unchanged(inputs(), output)
+        if tally is not None:
+            return tally
+    output.open_sink()
+    tally = _Run(inputs(), output, options, watch).go(settings)
+    tally.seconds = time.monotonic() - start
     return tally
+
+
+def _unchanged(inputs: Inputs, output: Output) -> Tally | None:
+    """Return the counts of a finished run, None if anything has changed since."""
+    tally = Tally()
+    n = 0
+    for n, (tag, _) in enumerate(inputs, 1):
+        entry = output.ledger.entry(n - 1)
+        if entry is None or entry.fingerprint != tag.fingerprint:
+            return None
+        _count(tally, entry)
+        tally.earlier += 1
+    _count_others(tally, inputs)
+    return None if output.ledger.entry(n) is not None else tally
+
+
+class _Run:
+    """One run; the parts of it that go on from document to document."""
+
+    def __init__(self, inputs: Inputs, output: Output, options: Options, watch: Watch):
+        self._inputs = inputs
+        self._output = output
+        self._sink = output.sink
+        self._ledger = output.ledger
+        self._options = options
+        self._watch = watch
+        self._tally = Tally()
+        self._errors = _Errors(output.errors)
+        self._duplicates = Duplicates(output.ledger.database) if options.dedupe else None
+        self._committed = time.monotonic()
+        self._uncommitted = 0
+
+    def go(self, settings: Settings) -> Tally:
+        options = self._options
+        feed: Feed[Tag] = Live(self._inputs) if options.live else Direct(self._inputs)
+        numbered = _Earlier(feed, self) if self._output.resumed else _Numbered(feed)
+        try:
+            with Pool[_Place](worker, (settings,), options.jobs, options.limits) as pool:
+                for done in pool.map(numbered, options.ordered):
+                    if done is not None:
+                        (n, tag), outcome = done
+                        self._settle(n, tag, outcome)
+                    self._commit_now_and_then()
+                    self._watch.update(self._tally)
+            self._output.finish()
+        except BrokenOutput:
+            raise
+        except (KeyboardInterrupt, CleanerError):
+            self._commit()  # as far as the output can be cut there
+            raise
+        finally:
+            self._errors.close()
+        _count_others(self._tally, self._inputs)
+        return self._tally
+
+    # --- what an earlier run did ------------------------------------------------------------------
+
+    def earlier(self, n: int, tag: Tag) -> Entry | None:
+        """Return what an earlier run made of a document, None if it has to be cleaned again."""
+        entry = self._ledger.entry(n)
+        if (
+            entry is not None
+            and entry.fingerprint == tag.fingerprint
+            and (entry.written is None or self._sink.holds(entry.written))
+        ):
+            return entry
+        if entry is not None and not self._options.ordered and self._sink.cuttable:
+            raise OutputError(
+                f"{tag.origin}: changed since, and out of order nothing can be taken back"
+                " (--overwrite begins anew)"
+            )
+        if entry is not None:
+            self._ledger.release(n)
+        return None
+
+    @property
+    def in_sequence(self) -> bool:
+        """Whether what follows a document that has to be cleaned has to be cleaned as well."""
+        return self._options.ordered and (self._sink.cuttable or self._options.dedupe)
+
+    def go_on_from(self, n: int) -> None:
+        """Take back all that an earlier run did from document `n` on."""
+        if self._sink.cuttable and self._options.ordered:
+            start, length = self._ledger.last_end(n)
+            self._sink.cut(length, self._ledger.articles(start, n))
+        self._ledger.forget(n)
+        if self._duplicates is not None:
+            self._duplicates.forget(n)
+
+    def begin_out_of_order(self) -> None:
+        """Take back what an earlier run wrote and did not note."""
+        if self._sink.cuttable and not self._options.ordered:
+            self._sink.cut(self._ledger.length(), 0)
+
+    # --- what this run does -----------------------------------------------------------------------
+
+    def _settle(self, n: int, tag: Tag, outcome: Entry | Result | Failure) -> None:
+        if isinstance(outcome, Entry):
+            self._tally.earlier += 1
+            entry = outcome
+        elif isinstance(outcome, Failure):
+            entry = self._fail(tag, outcome)
+        else:
+            self._tally.bytes += outcome.size
+            entry = self._write(n, tag, outcome)
+        _count(self._tally, entry)
+        if entry.error is not None:
+            self._errors.write(entry.error)
+        if entry is outcome:
+            return
+        self._ledger.add(n, entry)
+        self._uncommitted += 1
+        if entry.error is not None and self._options.strict:
+            raise Stopped("stopped at the first failure (--strict)")
+
+    def _write(self, n: int, tag: Tag, result: Result) -> Entry:
+        identity = result.identity or tag.name
+        name = self._sink.name(tag, identity)
+        if not self._ledger.claim(name, n):
+            message = (
+                f"{self._output.target / name}: another document of this run was written there"
+                if self._sink.form == "file"
+                else f"another document of this run has the id {identity!r}"
+            )
+            return self._fail(tag, Failure("DuplicateId", message, identity))
+        data, duplicate = result.data, False
+        if self._duplicates is not None and result.sketch is not None:
+            original = self._duplicates.original(n, identity, result.sketch)
+            duplicate = original is not None
+            data = add_field(data, "duplicate_of", original)
+        written = None
+        if not (duplicate and self._options.drop):
+            try:
+                written = self._sink.write(name, data)
+            except BrokenOutput:
+                raise
+            except OutputError as error:
+                self._ledger.release(n)
+                return self._fail(tag, Failure(type(error).__name__, str(error), identity))
+        return Entry(
+            tag.fingerprint, self._sink.end(), result.size, result.empty, result.warnings, written,
+            None, duplicate,
+        )  # fmt: skip
+
+    def _fail(self, tag: Tag, failure: Failure) -> Entry:
+        message = failure.message.removeprefix(f"{tag.origin}: ")
+        self._watch.failed(tag.origin, message)
+        record = {
+            "id": tag.name if failure.identity is None else failure.identity,
+            "source": tag.origin,
+            "error": failure.error,
+            "message": message,
+        }
+        line = json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        return Entry(tag.fingerprint, self._sink.end(), 0, False, (), None, line, False)
+
+    def _commit_now_and_then(self) -> None:
+        late = time.monotonic() - self._committed > _COMMIT
+        if self._uncommitted and (late or self._uncommitted >= _COMMIT_DOCUMENTS):
+            self._commit()
+
+    def _commit(self) -> None:
+        """Note what was done, once it is on the disk, where the output can be cut."""
+        if self._sink.cuttable and self._sink.end() is None:
+            return
+        self._sink.sync()
+        self._ledger.commit()
+        self._committed = time.monotonic()
+        self._uncommitted = 0
+
+
+class _Numbered:
+    """A feed whose tags carry their place."""
+
+    def __init__(self, feed: Feed[Tag]):
+        self._feed = feed
+        self._n = 0
+
+    def take(self) -> tuple[_Place, Any] | None:
+        item = self._feed.take()
+        if item is None:
+            return None
+        self._n += 1
+        return self._number(self._n - 1, *item)
+
+    def waiting(self) -> list[Any]:
+        return self._feed.waiting()
+
+    def _number(self, n: int, tag: Tag, task: Any) -> tuple[_Place, Any]:
+        return (n, tag), task
+
+
+class _Earlier(_Numbered):
+    """A feed in which the documents that an earlier run did are done."""
+
+    def __init__(self, feed: Feed[Tag], run: _Run):
+        super().__init__(feed)
+        self._run = run
+        self._looking = True
+        run.begin_out_of_order()
+
+    def take(self) -> tuple[_Place, Any] | None:
+        try:
+            return super().take()
+        except StopIteration:
+            if self._looking:
+                self._run.go_on_from(self._n)
+            self._looking = False
+            raise
+
+    def _number(self, n: int, tag: Tag, task: Any) -> tuple[_Place, Any]:
+        if self._looking:
+            entry = self._run.earlier(n, tag)
+            if entry is not None:
+                return (n, tag), Ready(entry)
+            if self._run.in_sequence:
+                self._looking = False
+                self._run.go_on_from(n)
+        return (n, tag), task
+
+
+class _Errors:
+    """The file of errors, made with the first of them; nothing where there is no path."""
+
+    def __init__(self, path: Path | None):
+        self._path = path
+        self._file: IO[bytes] | None = None
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+    def write(self, line: bytes) -> None:
+        if self._path is None:
+            return
+        try:
+            if self._file is None:
+                self._file = open(self._path, "wb", buffering=0)  # noqa: SIM115
+            self._file.write(line)
+        except OSError as error:
+            raise BrokenOutput(f"{self._path}: {error.strerror or error}") from error
+
+    def close(self) -> None:
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+
+def _count(tally: Tally, entry: Entry) -> None:
+    tally.documents += 1
+    tally.failed += entry.error is not None
+    tally.empty += entry.empty
+    tally.duplicates += entry.duplicate
+    tally.dropped += entry.duplicate and entry.written is None
+    tally.warnings.update(entry.warnings)
+
+
+def _count_others(tally: Tally, inputs: Inputs) -> None:
+    tally.ignored = inputs.ignored
+    tally.skipped = inputs.skipped

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["SUFFIXES", "Input", "find_inputs"]
 
-SUFFIXES = (".txt", ".html", ".htm")
+SUFFIXES = (".txt", ".html", ".htm", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,27 @@ def is_document(name: str) -> bool:
     return name.lower().removesuffix(".gz").endswith(SUFFIXES)
 
 
-def find_inputs(paths: Iterable[Path]) -> Iterator[Input]:
+def find_inputs(
+    paths: Iterable[Path], wanted: Callable[[str], bool] = is_document
+) -> Iterator[Input]:
     """Yield the documents at `paths`, folders searched through in order of name.
 
-    A file named directly is taken whatever its suffix; in folders, other files are left alone.
+    A file named directly is taken whatever its suffix; in folders, files whose name is not
+    `wanted` are left alone.
     """
     for path in paths:
         # os.path, unlike Path, takes a name that no file can have for one that is not there.
         if os.path.isdir(path):
-            yield from _walk(path, path, ())
+            yield from _walk(path, path, (), wanted)
         elif not os.path.exists(path):
             yield Input(path, path.name, InputError(f"{path}: {_missing(path)}"))
         else:
             yield Input(path, path.name)
 
 
-def _walk(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Input]:
+def _walk(
+    folder: Path, root: Path, above: tuple[tuple[int, int], ...], wanted: Callable[[str], bool]
+) -> Iterator[Input]:
     """Yield the documents below `folder`, following links but never in circles."""
     name = folder.relative_to(root).as_posix()
     try:
@@ -68,8 +73,8 @@ def _walk(folder: Path, root: Path, above: tuple[tuple[int, int], ...]) -> Itera
         path = folder / entry.name
         name = path.relative_to(root).as_posix()
         if _is_folder(entry):
-            yield from _walk(path, root, (*above, identity))
-        elif is_document(entry.name) or _is_broken_link(entry):
+            yield from _walk(path, root, (*above, identity), wanted)
+        elif wanted(entry.name) or _is_broken_link(entry):
             yield Input(path, name, _problem(path))
 
 

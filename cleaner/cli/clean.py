@@ -2,97 +2,168 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from cleaner.batch.run import Tally, run
-from cleaner.batch.sinks import Folder
+import cleaner
+from cleaner.batch import duplicates
+from cleaner.batch.inputs import STDIN, Container, Inputs, container, looks_like_lines, open_stdin
+from cleaner.batch.output import STDOUT, Output, beside
+from cleaner.batch.pool import Limits, available_cores
+from cleaner.batch.progress import Bar, Plain, Quiet
+from cleaner.batch.run import Options, run
 from cleaner.batch.sources import find_inputs
-from cleaner.cli.terminal import on_one_line, print_json
-from cleaner.errors import CleanerError, EmptyInput, OutputError, RulesError
+from cleaner.batch.streams import Peeked
+from cleaner.batch.tasks import Settings
+from cleaner.cli.terminal import on_one_line, print_json, standard_output
+from cleaner.errors import CleanerError, EmptyInput, RulesError
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
+from cleaner.records import Fields
 from cleaner.rules import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from cleaner.article import Article, Schema
+    from cleaner.article import Schema
+    from cleaner.batch.tally import Tally
     from cleaner.readers import Door
 
 __all__ = ["clean"]
 
 _SOME_FAILED = 1
+_INTERRUPTED = 130
+_MEGABYTE = 1 << 20
+_COLLECTIONS = ("jsonl", "warc", "parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for: the arguments and options by their names."""
+
+    paths: tuple[Path, ...]
+    output: Path | None
+    explain: bool
+    schema: Schema
+    kind: Door | Container
+    url: str | None
+    rules_files: tuple[Path, ...]
+    files_from: Path | None
+    html_field: str | None
+    text_field: str | None
+    url_field: str | None
+    id_field: str | None
+    captured_field: str | None
+    jobs: int | None
+    timeout: float
+    max_memory: int
+    max_size: int
+    unordered: bool
+    resume: bool
+    overwrite: bool
+    strict: bool
+    dedupe: bool
+    drop_duplicates: bool
+    quiet: bool
+    errors: Path | None
+    summary: Path | None
+
+
+def _group(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decorate(function: Any) -> Any:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+_PATH = click.Path(path_type=Path)
+_ARTICLES = _group(
+    click.option(
+        "-o", "--output", type=_PATH,
+        help="Folder for JSON files, or .jsonl[.gz|.zst] or .parquet file; - for JSON lines.",
+    ),
+    click.option("--explain", is_flag=True, help="Add what was removed, and why."),
+    click.option(
+        "--schema", type=click.Choice(["cleaner", "schema.org"]), default="cleaner",
+        show_default=True, help="Form of the JSON.",
+    ),
+    click.option(
+        "--rules", "rules_files", multiple=True, type=_PATH,
+        help="Rules file of your own, before the built-in ones; may be repeated.",
+    ),
+)  # fmt: skip
+_DOCUMENTS = _group(
+    click.option(
+        "--kind", type=click.Choice(["auto", "html", "text", "jsonl", "warc", "parquet"]),
+        default="auto", show_default=True,
+        help="What standard input and files without a suffix hold.",
+    ),
+    click.option("--url", help="Where the one document was published."),
+    click.option("--files-from", type=_PATH, help="File with one path a line; - for stdin."),
+    click.option("--html-field", help="Field or column with the page. [usually: html]"),
+    click.option("--text-field", help="Field or column with the text. [usually: text]"),
+    click.option("--url-field", help="Field or column with the address. [usually: url]"),
+    click.option("--id-field", help="Field or column with the id. [usually: id]"),
+    click.option("--captured-field", help="Field or column with the day of the fetch."),
+)  # fmt: skip
+_RUN = _group(
+    click.option("-j", "--jobs", type=click.IntRange(1), help="Workers. [default: all cores]"),
+    click.option(
+        "--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True,
+        help="Seconds that a document may take.",
+    ),
+    click.option(
+        "--max-memory", type=click.IntRange(1), default=2048, show_default=True,
+        help="Megabytes that a worker may take for a document.",
+    ),
+    click.option(
+        "--max-size", type=click.IntRange(1), default=256, show_default=True,
+        help="Megabytes that a document may have, decompressed.",
+    ),
+    click.option("--unordered", is_flag=True, help="Write articles as they come."),
+    click.option("--resume", is_flag=True, help="Go on with a run that was cut short."),
+    click.option("--overwrite", is_flag=True, help="Begin anew, whatever is at the output."),
+    click.option("--strict", is_flag=True, help="Stop at the first failure."),
+    click.option("--dedupe", is_flag=True, help="Mark repeated stories (duplicate_of)."),
+    click.option("--drop-duplicates", is_flag=True, help="Leave repeated stories out."),
+    click.option("-q", "--quiet", is_flag=True, help="No progress, no summary, no warnings."),
+    click.option("--errors", type=_PATH, help="File of errors. [default: OUTPUT.errors.jsonl]"),
+    click.option("--summary", type=_PATH, help="File for the summary, as JSON."),
+)  # fmt: skip
 
 
 @click.command()
-@click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the JSON files.")
-@click.option("--explain", is_flag=True, help="Add what was removed, and why.")
-@click.option(
-    "--schema",
-    type=click.Choice(["cleaner", "schema.org"]),
-    default="cleaner",
-    show_default=True,
-    help="Form of the JSON.",
-)
-@click.option(
-    "--kind",
-    type=click.Choice(["auto", "html", "text"]),
-    default="auto",
-    show_default=True,
-    help="What standard input holds.",
-)
-@click.option("--url", help="Where the one document was published.")
-@click.option(
-    "--rules",
-    "rules_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rules file of your own, before the built-in ones; may be repeated.",
-)
-def clean(  # noqa: PLR0913, PLR0917  (one argument for each option)
-    paths: tuple[Path, ...],
-    output: Path | None,
-    explain: bool,
-    schema: Schema,
-    kind: Door,
-    url: str | None,
-    rules_files: tuple[Path, ...],
-) -> None:
-    """Clean files and folders (.txt .html .htm, also .gz) into one JSON each.
+@click.argument("paths", metavar="PATH...", nargs=-1, type=_PATH)
+@_ARTICLES
+@_DOCUMENTS
+@_RUN
+def clean(**arguments: Any) -> None:
+    """Clean files, folders and collections of documents into article JSON.
 
-    Without -o, the article of a single file is printed; - reads standard input. Exits with 0 when
-    all documents were cleaned, 1 when some failed (each is named on standard error), 2 for wrong
-    usage.
+    Takes .txt .html .htm .md (also .gz), .jsonl[.gz|.zst], .warc[.gz], .parquet, folders of these,
+    and JSON lines on standard input (-). Without -o, the article of a single file is printed.
+    Exits with 0 when all documents were cleaned, 1 when some failed or the output could not be
+    written, 2 for wrong usage, 130 when interrupted.
     """
-    rules = _load_rules(rules_files)
-
-    def to_json(article: Article) -> str:
-        return article.to_json(explain=explain, schema=schema)
-
-    if output is None:
-        if len(paths) != 1 or os.path.isdir(paths[0]):
-            raise click.UsageError("several documents need a folder to go to: add -o FOLDER")
-        print_json(to_json(_clean_one(paths[0], url, kind, rules)))
+    request = Request(**arguments)
+    if not request.paths and request.files_from is None:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    rules = _load_rules(request.rules_files)
+    stdin = _open_stdin() if STDIN in request.paths else None
+    if request.output is None and _is_single(request, stdin):
+        _print_one(request, stdin, rules)
         return
-    if Path("-") in paths or url is not None or kind != "auto":
-        raise click.UsageError("-, --url and --kind are for a single document printed without -o")
-    tally = _clean_all(paths, output, to_json, rules)
-    plural = "" if tally.documents == 1 else "s"
-    click.echo(
-        f"{tally.documents} document{plural}: {tally.documents - tally.failed} cleaned"
-        f" ({tally.empty} without an article), {tally.failed} failed",
-        err=True,
-    )
-    if tally.failed:
-        sys.exit(_SOME_FAILED)
+    _refuse_nonsense(request, stdin)
+    sys.exit(_clean_all(request, stdin, rules))
 
 
 def _load_rules(files: tuple[Path, ...]) -> Rules | None:
@@ -104,35 +175,223 @@ def _load_rules(files: tuple[Path, ...]) -> Rules | None:
         raise click.UsageError(on_one_line(str(error))) from error
 
 
-def _clean_one(path: Path, url: str | None, kind: Door, rules: Rules | None) -> Article:
+def _open_stdin() -> Peeked:
     try:
-        if path == Path("-"):
-            return clean_data(_read_stdin(), url, kind, rules=rules)
-        return clean_file(path, url, kind, rules=rules)
+        return Peeked(open_stdin())
     except CleanerError as error:
-        message = f"standard input: {error}" if path == Path("-") else str(error)
-        raise click.ClickException(on_one_line(message)) from error
+        raise click.ClickException(str(error)) from error
 
 
-def _read_stdin() -> bytes:
-    if sys.stdin is None:
-        raise click.ClickException("standard input: closed")
-    data = sys.stdin.buffer.read()
-    if not data.strip():
-        raise EmptyInput("nothing to read")
-    return data
+# --- one document ---------------------------------------------------------------------------------
 
 
-def _clean_all(
-    paths: tuple[Path, ...], output: Path, to_json: Callable[[Article], str], rules: Rules | None
-) -> Tally:
+def _is_single(request: Request, stdin: Peeked | None) -> bool:
+    """Whether one document is to be printed."""
+    if len(request.paths) != 1 or request.files_from is not None:
+        return False
+    if request.kind in ("html", "text"):
+        return not os.path.isdir(request.paths[0])
+    if stdin is not None:
+        return request.kind == "auto" and not looks_like_lines(stdin.first_line)
+    path = request.paths[0]
+    return request.kind == "auto" and container(path.name) is None and not os.path.isdir(path)
+
+
+def _print_one(request: Request, stdin: Peeked | None, rules: Rules | None) -> None:
+    kind = cast("Door", request.kind)
+    path = request.paths[0]
     try:
-        folder = Folder(output)
-    except OutputError as error:
-        raise click.UsageError(on_one_line(str(error))) from error
-    return run(
-        find_inputs(paths),
-        write=lambda name, article: folder.write(name, to_json(article) + "\n"),
-        report=lambda message: click.echo(f"cleaner: {on_one_line(message)}", err=True),
-        rules=rules,
+        if stdin is None:
+            article = clean_file(path, request.url, kind, rules=rules)
+        else:
+            data = stdin.read()
+            if not data.strip():
+                raise EmptyInput("nothing to read")
+            article = clean_data(data, request.url, kind, rules=rules)
+    except CleanerError as error:
+        message = str(error) if stdin is None else f"standard input: {error}"
+        raise click.ClickException(on_one_line(message)) from error
+    print_json(article.to_json(explain=request.explain, schema=request.schema))
+
+
+# --- many documents -------------------------------------------------------------------------------
+
+
+def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
+    """Raise UsageError for options that do not go together."""
+    output = request.output
+    if request.url is not None or request.kind in ("html", "text"):
+        raise click.UsageError("--url and --kind html or text are for a single document")
+    first = stdin.first_line if stdin is not None and request.kind == "auto" else b""
+    if first.strip() and not looks_like_lines(first):
+        raise click.UsageError(
+            "standard input holds no JSON lines; a single document is printed without -o"
+        )
+    if output is None and request.files_from is None and not _all_collections(request):
+        raise click.UsageError(
+            "several documents need a place to go to: add -o FOLDER, or -o - for JSON lines"
+        )
+    to_stdout = output is None or output == STDOUT
+    conflicts = {
+        "--resume and --overwrite": request.resume and request.overwrite,
+        "--resume and standard output": request.resume and to_stdout,
+        "--unordered and --dedupe": request.unordered and _dedupes(request),
+        "--schema schema.org and .parquet": (
+            request.schema != "cleaner" and str(output).lower().endswith(".parquet")
+        ),
+    }
+    for names, conflict in conflicts.items():
+        if conflict:
+            raise click.UsageError(f"{names} do not go together")
+    if request.files_from == STDIN and STDIN in request.paths:
+        raise click.UsageError("standard input cannot be both a list of files and documents")
+
+
+def _all_collections(request: Request) -> bool:
+    return all(
+        path == STDIN
+        or (
+            not os.path.isdir(path) and (container(path.name) is not None or request.kind != "auto")
+        )
+        for path in request.paths
     )
+
+
+def _dedupes(request: Request) -> bool:
+    return request.dedupe or request.drop_duplicates
+
+
+def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> int:
+    """Run over all documents and return the exit code."""
+    target = STDOUT if request.output is None else request.output
+    try:
+        if _dedupes(request):
+            duplicates.require()
+        output = Output(target, _identity(request), request.resume, request.overwrite)
+    except CleanerError as error:
+        raise click.UsageError(on_one_line(str(error))) from error
+    watch = _watch(request)
+    hint = "" if target == STDOUT else "; the same command with --resume goes on"
+    try:
+        if request.errors is not None:
+            output.errors = request.errors
+        with standard_output():
+            tally = run(
+                lambda: _inputs(request, stdin, target),
+                output,
+                _settings(request, rules, output),
+                _options(request),
+                watch,
+            )
+    except KeyboardInterrupt:
+        watch.close()
+        _say(f"interrupted{hint}")
+        return _INTERRUPTED
+    except CleanerError as error:
+        watch.close()
+        _say(f"{error}{hint}")
+        return _SOME_FAILED
+    finally:
+        output.close()
+    watch.close()
+    _report(request, tally)
+    return _SOME_FAILED if tally.failed else 0
+
+
+def _identity(request: Request) -> dict[str, Any]:
+    """Return the options that the bytes of the output depend on, by the names people know."""
+    rules = blake2b(digest_size=16)
+    for path in request.rules_files:
+        rules.update(path.read_bytes() + b"\0")
+    return {
+        "version of cleaner": cleaner.__version__,
+        "--schema": request.schema,
+        "--explain": request.explain,
+        "--rules": rules.hexdigest(),
+        "fields": list(astuple(_fields(request))),
+        "--max-size": request.max_size,
+        "--unordered": request.unordered,
+        "--dedupe": _dedupes(request),
+        "--drop-duplicates": request.drop_duplicates,
+    }
+
+
+def _fields(request: Request) -> Fields:
+    return Fields(
+        request.html_field, request.text_field, request.url_field, request.id_field,
+        request.captured_field,
+    )  # fmt: skip
+
+
+def _settings(request: Request, rules: Rules | None, output: Output) -> Settings:
+    return Settings(
+        form=output.form,
+        schema=request.schema,
+        explain=request.explain,
+        rules=rules,
+        fields=_fields(request),
+        size=request.max_size * _MEGABYTE,
+        sketch=_dedupes(request),
+    )
+
+
+def _options(request: Request) -> Options:
+    return Options(
+        jobs=request.jobs or available_cores(),
+        limits=Limits(request.timeout, request.max_memory * _MEGABYTE),
+        ordered=not request.unordered,
+        live=STDIN in request.paths or request.files_from == STDIN,
+        strict=request.strict,
+        dedupe=_dedupes(request),
+        drop=request.drop_duplicates,
+    )
+
+
+def _inputs(request: Request, stdin: Peeked | None, target: Path) -> Inputs:
+    own = [] if target == STDOUT else [target.absolute(), *beside(target).all()]
+    own += [path.absolute() for path in (request.errors, request.summary) if path is not None]
+    kind = cast("Container", request.kind) if request.kind in _COLLECTIONS else None
+    return Inputs(
+        request.paths,
+        _fields(request),
+        request.max_size * _MEGABYTE,
+        kind=kind,
+        stdin=stdin,
+        listed=() if request.files_from is None else _listed(request.files_from),
+        own=frozenset(map(str, own)),
+    )
+
+
+def _listed(path: Path) -> Iterator[Path]:
+    """Yield the paths in a list, one a line, or ended by zero bytes as `find -print0` does."""
+    stream = open_stdin() if path == STDIN else path.open("rb")
+    with stream:
+        for line in stream:
+            for name in line.rstrip(b"\r\n").split(b"\0"):
+                if name:
+                    yield Path(os.fsdecode(name))
+
+
+def _watch(request: Request) -> Bar | Plain | Quiet:
+    if request.quiet:
+        return Quiet()
+    if not sys.stderr.isatty():
+        return Plain(_say)
+    files = STDIN not in request.paths and request.files_from is None
+    return Bar(_say, find_inputs(request.paths) if files else None)
+
+
+def _say(message: str) -> None:
+    click.echo(f"cleaner: {on_one_line(message)}", err=True)
+
+
+def _report(request: Request, tally: Tally) -> None:
+    if not request.quiet:
+        for line in tally.lines():
+            click.echo(line, err=True)
+    if request.summary is not None:
+        try:
+            text = json.dumps(tally.to_dict(), ensure_ascii=False, indent=2) + "\n"
+            request.summary.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{request.summary}: {error.strerror or error}") from error

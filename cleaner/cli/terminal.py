@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+from typing import TYPE_CHECKING
 
 import click
 
-__all__ = ["on_one_line", "print_json"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["on_one_line", "print_json", "standard_output"]
 
 
 def print_json(text: str) -> None:
     """Print JSON as UTF-8 whatever the terminal's encoding; half a pair is an escape there."""
-    try:
+    with standard_output():
         click.echo(text.encode("utf-8", "backslashreplace"))
+
+
+@contextlib.contextmanager
+def standard_output() -> Iterator[None]:
+    """Say what is wrong with standard output; a reader that has seen enough is no error."""
+    try:
+        yield
     except OSError as error:
-        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
+        if error.errno == errno.EPIPE:  # click ends quietly
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more can be written at the end
         raise click.ClickException(f"standard output: {error.strerror or error}") from error

@@ -1,0 +1,130 @@
+"""The same story twice: word for word, or nearly so, as when ten sites print one agency's text.
+
+Near duplicates are found by MinHash (Broder 1997) with banding (Leskovec, Rajaraman and Ullman,
+"Mining of Massive Datasets", chapter 3): every text has a sketch of 128 numbers, two sketches
+agree in as many places as the texts share shingles, and only texts with an equal band of their
+sketches are compared. Sketches and bands lie in a database on disk, so memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["Duplicates", "require", "sketch"]
+
+_SHINGLE = 5  # words
+_CHARACTERS = 8  # in place of words, in languages that put no space between them
+_NUMBERS = 128
+_BANDS, _ROWS = 20, 6  # texts that share 80 % of their shingles meet in 998 cases of 1,000
+_SIMILAR = 0.8
+_DIGEST = 16
+_WORD = re.compile(r"\w+")
+_LONG_WORD = 15  # characters a word on average: no words
+
+_TABLES = """
+create table if not exists stories (n integer primary key, id text, digest blob, numbers blob);
+create index if not exists stories_digest on stories (digest);
+create table if not exists bands (band blob, n integer, primary key (band, n)) without rowid;
+"""
+
+
+def require() -> None:
+    """Raise CleanerError where what finds near duplicates is not installed."""
+    try:
+        import datasketch  # noqa: F401, PLC0415  (an extra)
+    except ImportError as error:
+        message = "--dedupe needs datasketch: pip install 'news-cleaner[dedupe]'"
+        raise CleanerError(message) from error
+
+
+def sketch(body: str) -> bytes:
+    """Return what tells a text from others: a digest, then 128 numbers where it is long enough.
+
+    Case, punctuation and white space make no difference. Empty for a text without a word.
+    """
+    words = _WORD.findall(body.casefold())
+    if not words:
+        return b""
+    text = " ".join(words)
+    digest = blake2b(text.encode("utf-8", "replace"), digest_size=_DIGEST).digest()
+    if len(text) > _LONG_WORD * len(words):
+        shingles = {text[i : i + _CHARACTERS] for i in range(len(text) - _CHARACTERS + 1)}
+    else:
+        ends = range(_SHINGLE, len(words) + 1)
+        shingles = {" ".join(words[end - _SHINGLE : end]) for end in ends}
+    if not shingles:
+        return digest
+    from datasketch import MinHash  # noqa: PLC0415  (an extra)
+
+    numbers = MinHash(num_perm=_NUMBERS, seed=1)
+    numbers.update_batch([shingle.encode("utf-8", "replace") for shingle in shingles])
+    return digest + bytes(numbers.hashvalues.astype("<u4").tobytes())
+
+
+class Duplicates:
+    """The stories seen so far, in tables of `database`; the first of its kind stands for all."""
+
+    def __init__(self, database: sqlite3.Connection):
+        self._database = database
+        for statement in _TABLES.split(";"):  # `executescript` would commit
+            database.execute(statement)
+
+    def original(self, n: int, identity: str, mark: bytes) -> str | None:
+        """Return the id of the story that document `n` repeats; remember it if there is none."""
+        if not mark:
+            return None
+        digest, numbers = mark[:_DIGEST], mark[_DIGEST:]
+        bands = _bands(numbers)
+        found = self._same(digest) or self._similar(bands, numbers)
+        if found is None:
+            row = (n, identity.encode("utf-8", "surrogatepass"), digest, numbers)
+            self._database.execute("insert into stories values (?, ?, ?, ?)", row)
+            self._database.executemany("insert into bands values (?, ?)", [(b, n) for b in bands])
+        return found
+
+    def forget(self, n: int) -> None:
+        """Forget document `n` and all after it."""
+        self._database.execute("delete from stories where n >= ?", (n,))
+        self._database.execute("delete from bands where n >= ?", (n,))
+
+    def _same(self, digest: bytes) -> str | None:
+        query = "select id from stories where digest = ? order by n limit 1"
+        row = self._database.execute(query, (digest,)).fetchone()
+        return None if row is None else row[0].decode("utf-8", "surrogatepass")
+
+    def _similar(self, bands: list[bytes], numbers: bytes) -> str | None:
+        if not bands:
+            return None
+        holes = ", ".join("?" * len(bands))
+        query = (
+            "select id, numbers from stories where n in"
+            f" (select n from bands where band in ({holes})) order by n"
+        )
+        for identity, other in self._database.execute(query, bands):
+            if _likeness(numbers, other) >= _SIMILAR:
+                return str(identity.decode("utf-8", "surrogatepass"))
+        return None
+
+
+def _bands(numbers: bytes) -> list[bytes]:
+    """Return a digest of each band of a sketch; the same numbers elsewhere are another band."""
+    width = 4 * _ROWS
+    if not numbers:
+        return []
+    return [
+        blake2b(bytes([i]) + numbers[i * width : (i + 1) * width], digest_size=8).digest()
+        for i in range(_BANDS)
+    ]
+
+
+def _likeness(one: bytes, other: bytes) -> float:
+    """Estimate the share of shingles in common (Jaccard)."""
+    pairs = zip(memoryview(one).cast("I"), memoryview(other).cast("I"), strict=True)
+    return sum(a == b for a, b in pairs) / _NUMBERS

@@ -1,0 +1,108 @@
+"""Reading files that may be compressed, without ever holding more than was agreed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from typing import IO, TYPE_CHECKING, cast
+
+from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Peeked", "lines", "open_stream", "read_bounded"]
+
+_BLOCK = 1 << 16
+_LONGEST_FIRST = 64 << 20
+_MOST_DEFLATED = 1032  # bytes that one byte of deflate can stand for, at most
+
+
+def read_bounded(path: Path, most: int) -> int:
+    """Return how many bytes a file decompresses to, if it is to be read at all.
+
+    Raises InputError if they are more than `most`. What cannot be read is left to the reader.
+    """
+    try:
+        size = path.stat().st_size
+        if path.suffix.lower() == ".gz" and size * _MOST_DEFLATED > most:
+            size = _inflated(path, most)
+    except (OSError, EOFError, zlib.error):
+        return 0
+    if size > most:
+        raise InputError(f"{path}: larger than {most >> 20} MB")
+    return size
+
+
+def _inflated(path: Path, most: int) -> int:
+    """Count the bytes of a .gz file, or `most` and one more."""
+    size = 0
+    with gzip.open(path) as file:
+        while size <= most and (block := file.read(_BLOCK)):
+            size += len(block)
+    return size
+
+
+def open_stream(path: Path) -> IO[bytes]:
+    """Open a file that is plain, .gz or .zst.
+
+    Raises OSError where it cannot be opened and InputError where what reads it is not installed.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast("IO[bytes]", gzip.open(path))
+    if suffix == ".zst":
+        try:
+            import zstandard  # noqa: PLC0415  (an extra)
+        except ImportError as error:
+            message = f"{path}: this needs zstandard: pip install 'news-cleaner[zstd]'"
+            raise InputError(message) from error
+        decompressor = zstandard.ZstdDecompressor()
+        stream = decompressor.stream_reader(path.open("rb"), read_across_frames=True)
+        return io.BufferedReader(stream)
+    return path.open("rb")
+
+
+class Peeked:
+    """A stream whose first line may be looked at before it is read."""
+
+    def __init__(self, stream: IO[bytes]):
+        self._stream = stream
+        self._first: bytes | None = None
+
+    @property
+    def first_line(self) -> bytes:
+        """The first line, or the beginning of a very long one."""
+        if self._first is None:
+            self._first = self._stream.readline(_LONGEST_FIRST)
+        return self._first
+
+    def readline(self, size: int) -> bytes:
+        """Read a line, or `size` bytes of it."""
+        first, self._first = self.first_line[:size], self.first_line[size:]
+        if first and not first.endswith(b"\n"):
+            return first + self._stream.readline(size - len(first))
+        return first or self._stream.readline(size)
+
+    def read(self) -> bytes:
+        """Read all of it."""
+        first, self._first = self.first_line, b""
+        return first + self._stream.read()
+
+
+def lines(stream: IO[bytes] | Peeked, most: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield number and content of the lines that are not blank, None for one longer than `most`.
+
+    The line end is not included.
+    """
+    number = 0
+    while line := stream.readline(most + 1):
+        number += 1
+        if len(line) > most and not line.endswith(b"\n"):
+            while (rest := stream.readline(_BLOCK)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+        elif line.strip():
+            yield number, line.rstrip(b"\r\n")
