@@ -11,10 +11,10 @@ import pytest
 
 import cleaner
 from cleaner import BinaryInput, EmptyInput, InputError, OutputError
-from cleaner.batch import run as run_module
-from cleaner.batch.run import Tally, run
-from cleaner.batch.sinks import Folder
-from cleaner.batch.sources import Input, find_inputs
+from cleaner.batch.sinks import BrokenOutput, Folder, add_field
+from cleaner.batch.sources import find_inputs
+from cleaner.batch.tally import Tally
+from cleaner.batch.tasks import Tag
 
 ARTICLE = "date 2020-01-08 A headline of the day\n\nThe bridge was closed on Monday, she said.\n"
 
@@ -35,8 +35,8 @@ def found(*paths: Path) -> list[tuple[str, str]]:
 
 
 def test_folders_are_searched_for_documents_in_order_of_name(tmp_path: Path) -> None:
-    taken = ["a.txt", "b.HTM", "c/a.html", "c/d/e.txt.gz", "f.Html.GZ", "g.txt/h.txt"]
-    make(tmp_path, *taken, "a.json", "b.md", "c/README", "txt", "x.txt.bak", "y.gz", "z.html.zip")
+    taken = ["a.md", "a.txt", "b.HTM", "c/a.html", "c/d/e.txt.gz", "f.Html.GZ", "g.txt/h.txt"]
+    make(tmp_path, *taken, "a.json", "c/README", "txt", "x.txt.bak", "y.gz", "z.html.zip")
     assert found(tmp_path) == [(name, "") for name in taken]
 
 
@@ -223,7 +223,7 @@ def test_a_file_is_cleaned_like_its_text(tmp_path: Path, name: str) -> None:
     assert cleaner.clean_file(path) == cleaner.clean_file(str(path)) == cleaner.clean(ARTICLE)
 
 
-# --- sinks ---------------------------------------------------------------------------------------
+# --- a folder ------------------------------------------------------------------------------------
 
 
 def files(root: Path) -> dict[str, str]:
@@ -234,85 +234,125 @@ def files(root: Path) -> dict[str, str]:
     }
 
 
+OURS = b'{\n  "headline": null\n}\n'
+
+
 def test_articles_are_written_at_their_names(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "new" / "out")
-    assert folder.write("a.txt", "1") == tmp_path / "new" / "out" / "a.txt.json"
-    folder.write("b/c/d.html.gz", "“2”\n")
+    folder.write("a.txt.json", b"1")
+    folder.write("b/c/d.html.gz.json", "“2”\n".encode())
     assert files(folder.root) == {"a.txt.json": "1", "b/c/d.html.gz.json": "“2”\n"}
 
 
-def test_a_file_of_an_earlier_run_is_replaced(tmp_path: Path) -> None:
-    Folder(tmp_path).write("a.txt", "old")
-    Folder(tmp_path).write("a.txt", "new")
-    assert files(tmp_path) == {"a.txt.json": "new"}
+@pytest.mark.parametrize(
+    ("identity", "name"),
+    [
+        ("7", "7.json"),
+        ("urn:uuid:1", "urn:uuid:1.json"),
+        ("../../etc/passwd", "..%2F..%2Fetc%2Fpasswd.json"),
+        ("/etc/passwd", "%2Fetc%2Fpasswd.json"),
+        ("..", "...json"),
+        ("a\0b\n", "a%00b%0A.json"),
+        ("ü", "%C3%BC.json"),
+        ("\ud800", "%ED%A0%80.json"),
+        ("x" * 5000, "x" * 200 + "-6b6b3ff5e1a4a1d4.json"),
+    ],
+)
+def test_ids_become_names_of_files(tmp_path: Path, identity: str, name: str) -> None:
+    result = Folder(tmp_path).name(Tag("", "", b""), identity)
+    if len(identity) > 200:
+        assert (result[:201], len(result)) == (name[:201], len(name))
+        assert result != Folder(tmp_path).name(Tag("", "", b""), identity + "x")
+    else:
+        assert result == name
+    Folder(tmp_path).write(result, OURS)
+    assert [path.parent for path in tmp_path.rglob("*.json")] == [tmp_path]
 
 
-def test_a_file_of_the_same_run_is_not(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    folder.write("a.txt", "first")
-    with pytest.raises(OutputError, match="another document of this run"):
-        folder.write("a.txt", "second")
-    assert files(tmp_path) == {"a.txt.json": "first"}
+def test_a_file_keeps_its_path(tmp_path: Path) -> None:
+    tag = Tag("", "", b"", is_file=True)
+    assert Folder(tmp_path).name(tag, "a/b c.txt") == "a/b c.txt.json"
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("before", [None, "old"])
-@pytest.mark.parametrize("step", ["write", "replace"])
-def test_a_write_that_fails_leaves_nothing_behind(
+@pytest.mark.parametrize("old", [OURS, b'{\n  "@context": "https://schema.org",\n'])
+def test_a_file_of_an_earlier_run_is_replaced(tmp_path: Path, old: bytes) -> None:
+    (tmp_path / "a.json").write_bytes(old)
+    Folder(tmp_path).write("a.json", b"new")
+    assert files(tmp_path) == {"a.json": "new"}
+
+
+def test_a_file_that_is_none_of_ours_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("precious")
+    with pytest.raises(OutputError, match=r"a.json: exists and is none of ours \(--overwrite"):
+        Folder(tmp_path).write("a.json", b"new")
+    assert files(tmp_path) == {"a.json": "precious"}
+    Folder(tmp_path, overwrite=True).write("a.json", b"new")
+    assert files(tmp_path) == {"a.json": "new"}
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (OSError(28, "No space left on device"), BrokenOutput),
+        (OSError(122, "Disk quota exceeded"), BrokenOutput),
+        (OSError(36, "File name too long"), OutputError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+@pytest.mark.parametrize("before", [None, OURS.decode()])
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_a_write_that_fails_leaves_nothing_behind(  # noqa: PLR0913, PLR0917
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: BaseException,
+    raised: type[BaseException],
     before: str | None,
     step: str,
 ) -> None:
-    folder = Folder(tmp_path)
     if before is not None:
-        Folder(tmp_path).write("a.txt", before)
-    original = Path.open
+        (tmp_path / "a.json").write_text(before)
+    folder = Folder(tmp_path)
+    original = getattr(Path, step)
 
-    def fail(*_: object) -> None:
+    def fail(self: Path, argument: bytes) -> None:
+        if step == "write_bytes":
+            original(self, argument[:2])
         raise error
 
-    def open_and_fail(self: Path, *args: object, **options: object) -> object:
-        file = original(self, *args, **options)  # type: ignore[call-overload]
-        file.write("half")
-        file.close()
-        raise error
-
-    if step == "write":
-        monkeypatch.setattr(Path, "open", open_and_fail)
-    else:
-        monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OutputError if isinstance(error, OSError) else KeyboardInterrupt):
-        folder.write("a.txt", "new")
+    monkeypatch.setattr(Path, step, fail)
+    with pytest.raises(raised) as caught:
+        folder.write("a.json", b"new")
+    assert type(caught.value) is raised
     monkeypatch.undo()
-    assert files(tmp_path) == ({} if before is None else {"a.txt.json": before})
-    folder.write("a.txt", "again")  # the failed one does not count as written
-    assert files(tmp_path) == {"a.txt.json": "again"}
+    assert files(tmp_path) == ({} if before is None else {"a.json": before})
+    folder.write("a.json", b"again")
+    assert files(tmp_path) == {"a.json": "again"}
 
 
-def test_a_reader_sees_a_whole_file_or_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    replace, seen = Path.replace, []
+def test_what_a_kill_left_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / ".cleaner.part").write_text("half")
+    Folder(tmp_path)
+    assert files(tmp_path) == {}
 
-    def look(self: Path, target: Path) -> Path:
-        seen.append((self.parent == target.parent, self.read_text(), target.exists()))
-        return replace(self, target)
 
-    monkeypatch.setattr(Path, "replace", look)
-    Folder(tmp_path).write("a.txt", "whole")
-    assert seen == [(True, "whole", False)]
+def test_a_folder_knows_what_it_holds(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    written = folder.write("a/b.json", OURS)
+    assert folder.holds(written)
+    (tmp_path / "a" / "b.json").write_bytes(OURS[:-1])
+    assert not folder.holds(written)
+    (tmp_path / "a" / "b.json").unlink()
+    assert not folder.holds(written)
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
 def test_files_have_the_rights_of_any_new_file(tmp_path: Path, mask: int, mode: int) -> None:
     before = os.umask(mask)
     try:
-        path = Folder(tmp_path).write("a.txt", "1")
+        Folder(tmp_path).write("a.json", b"1")
     finally:
         os.umask(before)
-    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == mode
 
 
 @pytest.mark.parametrize("name", ["out", "out/below"])
@@ -323,72 +363,40 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, name: str) -> None:
     assert str(raised.value).startswith(f"{tmp_path / name}: ")
 
 
-@pytest.mark.parametrize("name", ["taken", "file/below.txt", "x" * 255])
+@pytest.mark.parametrize("name", ["taken.json", "file/below.txt.json", "x" * 255 + ".json"])
 def test_a_name_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "taken.json").mkdir()
     (tmp_path / "file").write_text("a file")
     with pytest.raises(OutputError) as raised:
-        Folder(tmp_path).write(name, "1")
-    assert str(raised.value).startswith(f"{tmp_path / name}.json: ")
+        Folder(tmp_path).write(name, b"1")
+    assert str(raised.value).startswith(f"{tmp_path / name}: ")
+    assert not isinstance(raised.value, BrokenOutput)
     assert files(tmp_path) == {"file": "a file"}
 
 
-# --- running -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'{"a": 1}\n', b'{"a": 1, "b": "c"}\n'),
+        (b'{\n  "a": 1\n}\n', b'{\n  "a": 1,\n  "b": "c"\n}\n'),
+        (b'{"a": {"x": 1}}\n', b'{"a": {"x": 1}, "b": "c"}\n'),
+    ],
+)
+def test_a_field_is_added_in_both_forms(data: bytes, expected: bytes) -> None:
+    assert add_field(data, "b", "c") == expected
 
 
-def test_every_document_is_written_or_reported(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "c.txt", "e.txt")
-    (tmp_path / "b.txt").write_bytes(b"")
-    (tmp_path / "d.txt").write_text("Advertisement")
-    (tmp_path / "f.txt").symlink_to("gone")
-    written: dict[str, cleaner.Article] = {}
-    reports: list[str] = []
-    tally = run(find_inputs([tmp_path]), written.__setitem__, reports.append)
-    assert tally == Tally(documents=6, empty=1, failed=2)
-    assert list(written) == ["a.txt", "c.txt", "d.txt", "e.txt"]
-    assert written["a.txt"] == cleaner.clean(ARTICLE)
-    assert [report.split(": ")[0] for report in reports] == [
-        f"{tmp_path}/b.txt", f"{tmp_path}/f.txt",
-    ]  # fmt: skip
-
-
-def test_a_mistake_of_ours_costs_one_document(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make(tmp_path, "a.txt", "b.txt", "c.txt")
-
-    def trip(path: Path, **options: object) -> cleaner.Article:
-        if path.name == "b.txt":
-            raise RecursionError("maximum recursion depth exceeded")
-        return cleaner.clean(ARTICLE)
-
-    monkeypatch.setattr(run_module, "clean_file", trip)
-    written: list[str] = []
-    reports: list[str] = []
-    tally = run(find_inputs([tmp_path]), lambda name, _: written.append(name), reports.append)
-    assert tally == Tally(documents=3, failed=1)
-    assert written == ["a.txt", "c.txt"]
-    assert reports == [
-        f"{tmp_path}/b.txt: RecursionError: maximum recursion depth exceeded (please report this)"
+def test_the_summary_counts() -> None:
+    tally = Tally(documents=10, empty=1, failed=2, bytes=4_000_000, seconds=2.0)
+    tally.warnings.update(["no-date", "no-date", "no-headline"])
+    tally.skipped.update(["HTTP 301"])
+    assert tally.lines() == [
+        "warnings: 2 no-date, 1 no-headline",
+        "not pages, left alone: 1 HTTP 301",
+        "2.0 s, 5.0 documents/s, 2.00 MB/s",
+        "10 documents: 8 cleaned (1 without an article), 2 failed",
     ]
-
-
-def test_an_interrupt_ends_the_run(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "b.txt")
-
-    def interrupt(name: str, article: cleaner.Article) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run(find_inputs([tmp_path]), interrupt, print)
-
-
-def test_an_output_that_fails_is_the_documents_failure(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt")
-    reports: list[str] = []
-    folder = Folder(tmp_path / "out")
-    inputs = [Input(tmp_path / "a.txt", "same"), Input(tmp_path / "a.txt", "same")]
-    tally = run(inputs, lambda name, article: folder.write(name, article.body), reports.append)
-    assert tally == Tally(documents=2, failed=1)
-    assert len(reports) == 1
-    assert "same.json: another document of this run was written there" in reports[0]
+    data = tally.to_dict()
+    assert (data["articles"], data["empty"], data["failed"]) == (7, 1, 2)
+    assert (data["documents_per_second"], data["megabytes_per_second"]) == (5.0, 2.0)
+    assert Tally().lines()[-1] == "0 documents: 0 cleaned (0 without an article), 0 failed"

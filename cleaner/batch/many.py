@@ -21,7 +21,7 @@ __all__ = ["clean_many"]
 Document: TypeAlias = "bytes | str | Mapping[str, Any]"
 
 
-def clean_many(
+def clean_many(  # noqa: PLR0913  (a document, and how it is cleaned)
     documents: Iterable[Document],
     *,
     jobs: int | None = None,

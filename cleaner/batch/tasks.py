@@ -163,7 +163,13 @@ class Page:
         return Tag(origin, self.name, digest(self.name, self.data))
 
     def open(self, settings: Settings) -> Opened:
-        return self.name, lambda: _clean(read_response(self.data, settings.size), settings)
+        def clean_it() -> tuple[Article, int]:
+            content = read_response(self.data, settings.size)
+            if not content.data.strip():
+                raise EmptyInput("the page is empty")
+            return _clean(content, settings)
+
+        return self.name, clean_it
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +223,6 @@ def _clean(content: Content, settings: Settings) -> tuple[Article, int]:
     size = len(content.data)
     if size > settings.size:
         raise InputError(f"larger than {settings.size >> 20} MB")
-    if not content.data.strip():
-        raise EmptyInput("the document is empty")
     article = clean(
         content.data, content.url, content.kind, rules=settings.rules, captured=content.captured
     )

@@ -243,6 +243,11 @@ def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
     for names, conflict in conflicts.items():
         if conflict:
             raise click.UsageError(f"{names} do not go together")
+    if request.files_from not in (None, STDIN):
+        try:
+            request.files_from.open("rb").close()
+        except OSError as error:
+            raise click.UsageError(f"{request.files_from}: {error.strerror or error}") from error
     if request.files_from == STDIN and STDIN in request.paths:
         raise click.UsageError("standard input cannot be both a list of files and documents")
 

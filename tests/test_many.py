@@ -1,0 +1,144 @@
+"""Many documents from a program: in order, lazily, and poison costs itself alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from poison import poisonous  # noqa: F401  (a fixture)
+
+import cleaner
+from cleaner import BinaryInput, CleanerError, DocumentError, InputError
+from cleaner.records import Fields
+
+DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
+PAGE = "<!DOCTYPE html><html><head><title>A page</title></head><body><p>Text.</p></body></html>"
+
+
+def dumps(count: int) -> list[str]:
+    return [DUMP.format(i) for i in range(count)]
+
+
+def test_articles_come_in_order() -> None:
+    documents = dumps(300)
+    assert list(cleaner.clean_many(documents, jobs=2)) == [cleaner.clean(d) for d in documents]
+
+
+def test_documents_are_bytes_text_or_records() -> None:
+    record = {"html": PAGE, "url": "https://a.example/", "captured": dt.date(2024, 5, 6)}
+    documents = [DUMP.encode(), DUMP, record, {"seite": PAGE}, b""]
+    results = list(cleaner.clean_many(documents, jobs=1, fields=Fields(html="seite")))
+    assert results[:2] == [cleaner.clean(DUMP)] * 2
+    assert isinstance(results[2], InputError)  # it has no such field
+    assert results[3:] == [cleaner.clean(PAGE, kind="html"), cleaner.clean(b"")]
+    (result,) = cleaner.clean_many([record], jobs=1)
+    assert result == cleaner.clean(PAGE, "https://a.example/", "html", captured=dt.date(2024, 5, 6))
+
+
+def test_errors_are_values() -> None:
+    documents = [DUMP, b"\x89PNG\r\n\x1a\n\x00", 5, {}, DUMP]
+    results = list(cleaner.clean_many(documents, jobs=1))  # type: ignore[arg-type]
+    assert [type(result) for result in results] == [
+        cleaner.Article, BinaryInput, InputError, InputError, cleaner.Article,
+    ]  # fmt: skip
+    assert str(results[2]) == "int: no bytes, text or mapping"
+
+
+def test_no_documents_need_no_process() -> None:
+    assert list(cleaner.clean_many([])) == []
+
+
+def test_own_rules_reach_the_workers() -> None:
+    from cleaner.rules.ruleset import Rule
+
+    rule = Rule("mine", cleaner.Reason.LEGAL, ("the bridge …",))
+    rules = cleaner.Rules([rule])
+    (result,) = cleaner.clean_many([DUMP], jobs=1, rules=rules)
+    assert result == cleaner.clean(DUMP, rules=rules)
+
+
+def test_documents_are_taken_as_they_are_needed() -> None:
+    taken = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal taken
+        for i in itertools.count():
+            taken += 1
+            yield DUMP.format(i)
+
+    results = cleaner.clean_many(endless(), jobs=1)
+    assert taken == 0
+    assert next(results) == cleaner.clean(DUMP.format(0))
+    list(itertools.islice(results, 50))
+    assert taken < 2000
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_a_slow_source_does_not_hold_up_results() -> None:
+    given: list[float] = []
+
+    def slow() -> Iterator[str]:
+        for i in range(4):
+            yield DUMP.format(i)
+            given.append(time.monotonic())
+            time.sleep(0.5)
+
+    results = cleaner.clean_many(slow(), jobs=1)
+    seen = [time.monotonic() for _ in results]
+    assert seen[0] < given[-1] + 0.5 or seen[0] < seen[-1]
+    assert len(seen) == 4
+
+
+@pytest.mark.usefixtures("poisonous")
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("LOOP", "TimedOut: took longer than 3 s"),
+        ("CRASH", "WorkerDied: killed its worker process (SIGSEGV), twice"),
+        ("EXIT", "WorkerDied: ended its worker process (exit code 3), twice"),
+        ("MEMORY", "OutOfMemory: needs more than 300 MB"),
+        ("MISTAKE", "RecursionError: RecursionError: too deep (please report this)"),
+    ],
+)
+def test_poison_costs_itself_alone(word: str, message: str) -> None:
+    documents = dumps(60)
+    documents[20] += f"\nPOISON-{word}\n"
+    documents[21] += f"\nPOISON-{word}\n"
+    results = list(cleaner.clean_many(documents, jobs=2, timeout=3, max_memory=300 << 20))
+    assert [i for i, result in enumerate(results) if isinstance(result, CleanerError)] == [20, 21]
+    for result in results[20:22]:
+        assert type(result) is DocumentError
+        assert str(result) == message
+    expected = [cleaner.clean(document) for document in documents]
+    assert results[:20] + results[22:] == expected[:20] + expected[22:]
+
+
+@pytest.mark.usefixtures("poisonous")
+def test_many_slow_documents_are_no_timeout() -> None:
+    """What is sent in company is timed alone."""
+    documents = [document + "\nPOISON-SLEEP\n" for document in dumps(12)]
+    results = list(cleaner.clean_many(documents, jobs=1, timeout=2))
+    assert all(isinstance(result, cleaner.Article) for result in results)
+
+
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_jobs_that_make_no_sense(jobs: int) -> None:
+    with pytest.raises(ValueError, match="jobs"):
+        cleaner.clean_many([], jobs=jobs)
+
+
+def test_a_script_without_a_guard_is_told(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import cleaner\nprint(list(cleaner.clean_many(['x'], jobs=1)))\n")
+    result = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert result.returncode == 1
+    assert "worker processes do not start" in result.stderr.splitlines()[-1]
+    assert "needs its `if __name__ == '__main__':`" in result.stderr.splitlines()[-1]
