@@ -31,7 +31,8 @@ import trustme
 
 from cleaner.web import addresses
 from cleaner.web.addresses import AddressRefused, check_url, is_public, resolve
-from cleaner.web.fetch import Fetched, Fetcher, Limits, charset_of
+from cleaner.web.fetch import Fetched, Fetcher, Limits
+from cleaner.web.headers import charset_of
 from cleaner.web.output import name_of
 
 if TYPE_CHECKING:

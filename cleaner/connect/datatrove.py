@@ -35,7 +35,6 @@ class Cleaner(PipelineStep):  # type: ignore[misc]  # datatrove has no type hint
 
     type = "🛁 - EXTRAC"
     name = "📰 cleaner"
-    _requires_dependencies = ("cleaner",)
 
     def __init__(self, explain: bool = False, rules: Rules | None = None):
         super().__init__()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from cleaner.errors import CleanerError
 from cleaner.pipeline import clean
+from cleaner.web.headers import charset_of
 
 if TYPE_CHECKING:
     from cleaner.rules import Rules
@@ -58,8 +60,6 @@ class CleanerPipeline:
         from itemadapter import ItemAdapter  # noqa: PLC0415  (both come with Scrapy)
         from scrapy.exceptions import DropItem  # noqa: PLC0415
 
-        from cleaner.errors import CleanerError  # noqa: PLC0415
-
         adapter = ItemAdapter(item)
         response = adapter.get("response")
         if response is None:
@@ -73,10 +73,4 @@ class CleanerPipeline:
 
 def _charset(headers: Any) -> str | None:
     value = headers.get("Content-Type") or b""
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    from email.message import Message  # noqa: PLC0415
-
-    message = Message()
-    message["Content-Type"] = value
-    return message.get_content_charset() or None
+    return charset_of(value.decode("latin-1") if isinstance(value, bytes) else value)

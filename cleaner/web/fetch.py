@@ -10,7 +10,6 @@ import time
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass
-from email.message import Message
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +23,7 @@ from urllib3.util.url import parse_url
 
 from cleaner.errors import FetchError
 from cleaner.web.addresses import check_url, resolve
+from cleaner.web.headers import charset_of
 from cleaner.web.robots import Robots
 from cleaner.web.waiting import TRANSIENT, asked_to_wait
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse, HTTPHeaderDict
 
-__all__ = ["REDIRECTS", "Fetched", "Fetcher", "Limits", "charset_of"]
+__all__ = ["REDIRECTS", "Fetched", "Fetcher", "Limits"]
 
 T = TypeVar("T")
 
@@ -244,13 +244,6 @@ class Fetcher:
             if time.monotonic() > ends:  # nobody waits any more
                 raise FetchError("out of time")
         return b"".join(chunks)
-
-
-def charset_of(content_type: str | None) -> str | None:
-    """Return the character set that a Content-Type header names."""
-    message = Message()
-    message["Content-Type"] = content_type or ""
-    return message.get_content_charset() or None
 
 
 def _normal(url: str, base: str = "") -> str:

@@ -27,8 +27,9 @@ from cleaner.web.discovery import (
     listed,
     site_of,
 )
-from cleaner.web.fetch import REDIRECTS, Limits, charset_of
+from cleaner.web.fetch import REDIRECTS, Limits
 from cleaner.web.frontier import Link
+from cleaner.web.headers import charset_of
 from cleaner.web.resolver import refusals
 from cleaner.web.waiting import TRANSIENT
 
