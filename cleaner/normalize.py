@@ -51,6 +51,8 @@ def _scrub(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the folded form of a normal `text`, of the same length, for matching."""
+    if text.isascii():  # one of the characters to be folded is
+        return text.replace("`", "'").lower()
     return _FOLDABLE.sub(lambda match: _FOLDED[match[0]], text).lower()
 
 

@@ -17,6 +17,8 @@ _TITLE_LENGTH = 250
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a finished sentence does; trailing off ("…") is not finished."""
     tail = text[-6:]
+    if tail[-1:].isalnum():  # most headings and links, dismissed without a search
+        return False
     return _SENTENCE_END.search(tail) is not None and _TRAILING_OFF.search(tail) is None
 
 

@@ -714,9 +714,9 @@ def test_time_grows_with_the_page_and_no_faster(
             draft = Draft(read_text(LONG[shape](lines)), builtin())
             if label_pass is label_teasers:
                 label_phrases(draft)
-            start = time.perf_counter()
+            start = time.process_time()
             label_pass(draft)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(2000) < max(0.02, 9 * seconds(500))

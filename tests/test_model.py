@@ -13,7 +13,7 @@ from cleaner.model.body import COLUMNS, BodyModel, builtin_model, load, save
 from cleaner.model.features import NAMES, features
 from cleaner.model.layout import ANCESTORS, Layout
 from cleaner.model.network import Network, best_threshold, standardized
-from cleaner.model.tokens import TokenScores, block_words, split_names
+from cleaner.model.tokens import WordScores, block_words, split_names
 from cleaner.model.trust import EVIDENCE, evidence, trust
 from cleaner.readers import read
 
@@ -132,19 +132,19 @@ class TestWords:
     def test_scores_are_sums_of_weights(self, page) -> None:
         weights = {(2, "article"): 1.0, (2, "story"): 0.5, (3, "content"): -2.0, (1, "x"): 9.0}
         block = page.blocks[block_at(page, "One.")]
-        assert TokenScores(weights).of(block) == (0.0, 0.0, 1.5, -2.0)
+        assert WordScores(weights).of([block]) == [(0.0, 0.0, 1.5, -2.0)]
 
     def test_scores_agree_with_words_on_every_block(self, page) -> None:
         weights = {word: 0.25 for block in page.blocks for word in block_words(block)}
-        scores = TokenScores(weights)
-        for block in page.blocks:
-            assert sum(scores.of(block)) == pytest.approx(0.25 * len(list(block_words(block))))
+        scores = WordScores(weights).of(page.blocks)
+        for block, row in zip(page.blocks, scores, strict=True):
+            assert sum(row) == pytest.approx(0.25 * len(list(block_words(block))))
 
     def test_a_word_counts_once_however_often_it_stands_above(self) -> None:
         nested = read(
             "<div class=w><div class=word><div class=word><p><i>x</i></p></div></div></div>"
         )
-        assert TokenScores({(3, "word"): 1.0}).of(nested.blocks[0])[3] == 1.0
+        assert WordScores({(3, "word"): 1.0}).of(nested.blocks)[0][3] == 1.0
 
 
 class TestFeatures:

@@ -19,7 +19,7 @@ def matched(phrase: str, text: str) -> tuple[str, str] | None:
     """What `phrase` finds in a line the way rules look it up: its wording and the rest."""
     index: Index[str] = Index()
     index.add(Phrase(phrase), "owner")
-    found = next(index.find(Line(text)), None)
+    found = next(iter(index.find(Line(text))), None)
     return None if found is None else (found.wording, found.rest)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -44,23 +45,23 @@ class BoxReasons:
     def of(self, block: Block) -> Reason | None:
         """Return what the innermost telling box around a block says it is, None for nothing."""
         assert block.markup is not None
+        box: Box | None = block.markup.box
         path: list[Box] = []
         found: Reason | None = None
-        for box in block.markup.box.path():
+        while box is not None and found is None:
             if box.index in self._known:
                 found = self._known[box.index]
                 break
             path.append(box)
-            found = _named(box)
-            if found is not None:
-                break
-        for box in path:
-            self._known[box.index] = found
+            found = _BY_TAG.get(box.tag)
+            if box.attributes:
+                found = _telling(box.attributes) or found
+            box = box.parent
+        for below in path:
+            self._known[below.index] = found
         return found
 
 
-def _named(box: Box) -> Reason | None:
-    for word in split_names(box.attributes) if box.attributes else ():
-        if word in _BY_NAME:
-            return _BY_NAME[word]
-    return _BY_TAG.get(box.tag)
+@lru_cache(maxsize=20_000)  # a pure function; pages of one site repeat their names
+def _telling(names: str) -> Reason | None:
+    return next((_BY_NAME[word] for word in split_names(names) if word in _BY_NAME), None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cleaner.normalize import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["label_inline"]
 
-_ENDED = re.compile(r"(?:\A|[.!?…:][\"'”’»)\]]*[ ])\Z")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*[ ]")
 _BEGINS = re.compile(r"[.:]?(?:\Z|[ ][\"'“‘«„(]*[^\W\d_a-zß-öø-ÿ]|[ ]\d)")
+_WORD = re.compile(r"[^ .:]*")
 
 
 def label_inline(draft: Draft) -> None:
@@ -31,14 +32,12 @@ def label_inline(draft: Draft) -> None:
     parted: list[Block] = []
     moved: list[int] = []  # where each block, or its first piece, is now
     for block in draft.blocks:
-        lower = block.text.lower() if block.kept else ""
-        forms = [form for word in by_word if word in lower for form in by_word[word]]
-        pieces = list(_pieces(block.text, forms)) if forms else []
         moved.append(len(parted))
-        if len(pieces) < 2:
+        cuts = list(_markers(block.text, by_word)) if block.kept else []
+        if not cuts or cuts[0][:2] == (0, len(block.text)):
             parted.append(block)
             continue
-        for text, rule in pieces:
+        for text, rule in _pieces(block.text, cuts):
             piece = replace(block, text=text, source="", gap=block.gap and not parted)
             if rule is not None:
                 piece.remove(rule.reason, rule.id)
@@ -47,24 +46,31 @@ def label_inline(draft: Draft) -> None:
         draft.replace_blocks(parted, moved)
 
 
-def _pieces(text: str, forms: list[tuple[str, Rule]]) -> Iterator[tuple[str, Rule | None]]:
-    """Yield the parts of a text: markers with their rules, and what stands between them."""
+def _markers(
+    text: str, by_word: Mapping[str, list[tuple[str, Rule]]]
+) -> Iterator[tuple[int, int, Rule]]:
+    """Yield the markers that stand between sentences: where they begin and end, and their rules."""
     folded = fold(text)
-    cuts: list[tuple[int, int, Rule]] = []
-    for form, rule in forms:
-        at = folded.find(form)
-        while at >= 0:
-            end = at + len(form)
-            if _ENDED.search(text[max(0, at - 6) : at] if at else "") and _BEGINS.match(text, end):
-                cuts.append((at, end, rule))
-            at = folded.find(form, end)
+    end = 0
+    for start in (0, *(match.end() for match in _SENTENCE_END.finditer(text))):
+        word = _WORD.match(folded, start)
+        assert word is not None
+        if start < end or word[0] not in by_word:
+            continue
+        for form, rule in by_word[word[0]]:
+            if folded.startswith(form, start) and _BEGINS.match(text, start + len(form)):
+                end = start + len(form)
+                yield start, end, rule
+                break
+
+
+def _pieces(text: str, cuts: list[tuple[int, int, Rule]]) -> Iterator[tuple[str, Rule | None]]:
+    """Yield the parts of a text: markers with their rules, and what stands between them."""
     start = 0
-    for at, end, rule in sorted(cuts, key=lambda cut: (cut[0], -cut[1])):
-        if at < start:
-            continue  # a shorter wording inside a longer one
+    for at, end, rule in cuts:
         if text[start:at].strip():
             yield text[start:at].strip(), None
         yield text[at:end], rule
         start = end + (text[end : end + 1] in (".", ":"))
-    if start and text[start:].strip():
+    if text[start:].strip():
         yield text[start:].strip(), None

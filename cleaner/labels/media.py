@@ -95,7 +95,7 @@ def _label_credited_captions(draft: Draft) -> None:
 
 
 def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
-    bracket = _CLOSING_BRACKET.search(text)
+    bracket = _CLOSING_BRACKET.search(text) if text.endswith((")", "]")) else None
     if bracket is not None:
         if _is_image_credit(draft, bracket[1]):
             return True
@@ -109,11 +109,14 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
 
 def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     """Whether a credit follows the last sentence: "The bridge in May. Photo: Jane Doe"."""
+    # Where the text ends as a sentence does, no credit follows; most titles have no sentence.
+    if ends_sentence(text) or not any(mark in text for mark in ".!?…"):
+        return False
     sentence = _LAST_SENTENCE.match(text)
     if sentence is None:
         return False
     tail = text[sentence.end() :]
-    if not tail or len(tail) > _LONGEST_CREDIT or ends_sentence(tail):
+    if not tail or len(tail) > _LONGEST_CREDIT:
         return False
     # "© dpa" closes captions, and the last paragraph of an agency's article.
     if not above_prose and is_prose(text[: sentence.end()].rstrip()):

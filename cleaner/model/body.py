@@ -11,7 +11,7 @@ import numpy as np
 
 from cleaner.model.features import NAMES, Features, features
 from cleaner.model.network import Network, best_threshold
-from cleaner.model.tokens import LEVELS, TokenScores
+from cleaner.model.tokens import LEVELS, WordScores
 from cleaner.model.trust import trust
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class BodyModel:
     ):
         self.version = version
         self.words = words
+        self._scores = WordScores(words)
         self.network = network
         self.confidence = confidence
 
@@ -90,9 +91,8 @@ class BodyModel:
         return [(COLUMNS[i], float(row[i]), float(effects[i])) for i in order]
 
     def _rows(self, page: Page, seen: Features) -> Floats:
-        scores = TokenScores(self.words)
-        words = np.array([scores.of(page.blocks[i]) for i in seen.candidates])
-        return np.hstack([seen.rows, words])
+        words = self._scores.of(page.blocks[i] for i in seen.candidates.tolist())
+        return np.hstack([seen.rows, np.array(words)])
 
 
 def _log_odds(probabilities: Floats) -> Floats:

@@ -7,8 +7,7 @@ where the page's prose stands, in which container, under which ancestors, among 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Column = NDArray[Any]  # k numbers or flags, or k × several
 
 __all__ = ["NAMES", "Features", "features"]
 
@@ -73,6 +73,8 @@ def features(page: Page) -> Features:
     layout = Layout(page)
     link_row = (layout.length < _LINK_ROW) & (layout.linked >= 0.9 * layout.length)
     candidates = np.flatnonzero(~link_row)
+    if not len(candidates):
+        return Features(layout, candidates, np.empty((0, len(NAMES))))
     blocks = [page.blocks[i] for i in candidates]
     title = _title_overlap(page, blocks)
     columns = [
@@ -82,34 +84,35 @@ def features(page: Page) -> Features:
         *_place_columns(layout, candidates, _title_block(title, candidates, blocks)),
         *_look_alike_columns(layout, candidates, page.blocks),
     ]
-    rows = np.column_stack(columns).astype(np.float64)
+    rows = np.column_stack(columns).astype(np.float64, copy=False)
     assert rows.shape[1] == len(NAMES)
     return Features(layout, candidates, rows)
 
 
 def _text_columns(
     page: Page, layout: Layout, candidates: Ints, blocks: list[Block]
-) -> list[Floats]:
-    k = len(blocks)
+) -> list[Column]:
     length = layout.length[candidates]
-    size = np.maximum(1.0, np.fromiter((len(b.text) for b in blocks), np.float64, k))
+    texts = [block.text for block in blocks]
+    size = np.array([len(text) for text in texts], np.float64)
     marks = np.array(
         [(m.links, m.bold, m.italic, m.broken) for b in blocks if (m := b.markup)], np.float64
-    ).reshape(k, 4)
-    endings = np.fromiter((_ENDINGS.get(b.text[-1], -1) for b in blocks), np.int64, k)
-    seen: Counter[str] = Counter()
-    before = np.zeros(k)
-    for row, block in enumerate(blocks):
-        before[row] = seen[block.text]
-        seen[block.text] += 1
-    copies = np.fromiter((seen[b.text] - 1 for b in blocks), np.float64, k)
+    )
+    endings = np.array([_ENDINGS.get(text[-1], -1) for text in texts])
+    seen: dict[str, int] = {}
+    before: list[int] = []
+    for text in texts:
+        count = seen.get(text, 0)
+        before.append(count)
+        seen[text] = count + 1
+    copies = [seen[text] - 1 for text in texts]
     description = " ".join(fact.value for fact in page.stated("description"))
     body = " ".join(normal(fact.value) for fact in page.stated("body"))
     # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
     stated = (
-        np.fromiter((1.0 if _in(b.text, body, 15, 40) else -1.0 for b in blocks), np.float64, k)
+        np.array([1.0 if _in(text, body, 15, 40) else -1.0 for text in texts])
         if body
-        else np.zeros(k)
+        else np.zeros(len(texts))
     )
     return [
         np.log1p(length),
@@ -118,11 +121,11 @@ def _text_columns(
         np.minimum(1.0, marks[:, 1] / size),
         np.minimum(1.0, marks[:, 2] / size),
         marks[:, 3],
-        *((endings == kind).astype(np.float64) for kind in range(5)),
-        np.log1p([b.text.count(". ") + b.text.count("。") for b in blocks]),
+        endings[:, None] == np.arange(5),
+        np.log1p([text.count(". ") + text.count("。") for text in texts]),
         np.minimum(3.0, before),
         np.minimum(3.0, copies),
-        np.fromiter((_in(b.text, description, 20, 60) for b in blocks), np.float64, k),
+        np.array([_in(text, description, 20, 60) for text in texts], np.float64),
         stated,
     ]
 
@@ -134,35 +137,34 @@ def _in(text: str, longer: str, least: int, compared: int) -> bool:
 def _title_overlap(page: Page, blocks: list[Block]) -> Floats:
     """Return each block's Jaccard similarity of words with the first stated headline."""
     stated = page.stated("headline")
-    overlap = np.zeros(len(blocks))
     title = set(_WORD.findall(stated[0].value.lower())) if stated else set()
-    if title:
-        for row, block in enumerate(blocks):
-            if len(block.text) < _TITLE_WITHIN:
-                words = set(_WORD.findall(block.text.lower()))
-                overlap[row] = len(words & title) / len(words | title)
-    return overlap
+    if not title:
+        return np.zeros(len(blocks))
+    overlap: list[float] = []
+    for block in blocks:
+        words = _WORD.findall(block.text.lower()) if len(block.text) < _TITLE_WITHIN else ()
+        shared = title.intersection(words)
+        overlap.append(len(shared) / len(title.union(words)) if shared else 0.0)
+    return np.array(overlap)
 
 
-def _tag_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Floats]:
-    k = len(blocks)
-    numbers = (_TAG_NUMBERS.get(b.markup.box.tag, -1) for b in blocks if b.markup)
-    tags = np.fromiter(numbers, np.int64, k)
+def _tag_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Column]:
+    tags = np.array([_TAG_NUMBERS.get(b.markup.box.tag, -1) for b in blocks if b.markup])
     inline = [b.markup.inline for b in blocks if b.markup]
     box = layout.box[candidates]
     flags = layout.flags[box]
     return [
-        *((tags == number).astype(np.float64) for number in range(len(_TAGS))),
-        np.fromiter((name == "a" or name.startswith("a ") for name in inline), np.float64, k),
-        np.fromiter((name.startswith(("b", "strong")) for name in inline), np.float64, k),
-        layout.hidden[box].astype(np.float64),
-        *(((flags >> bit) & 1).astype(np.float64) for bit in range(len(ANCESTORS))),
+        tags[:, None] == np.arange(len(_TAGS)),
+        np.array([name == "a" or name.startswith("a ") for name in inline], np.float64),
+        np.array([name.startswith(("b", "strong")) for name in inline], np.float64),
+        layout.hidden[box],
+        (flags[:, None] >> np.arange(len(ANCESTORS))) & 1,
         np.minimum(3.0, layout.articles[box]),
         np.minimum(40.0, layout.depth[box]) / 20.0,
     ]
 
 
-def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]:
+def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]:
     """Where a block stands: on the page, from the title, from the containers of its prose."""
     n = layout.n
     length = layout.length
@@ -170,7 +172,7 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]
     prose, text, links = layout.subtree(good), layout.subtree(length), layout.subtree(layout.linked)
     total = max(1.0, float(prose[0]))
     box, container = layout.box[candidates], layout.container[candidates]
-    columns: list[Floats] = [
+    columns: list[Column] = [
         candidates / max(1, n - 1),
         (np.cumsum(length) / max(1.0, float(length.sum())))[candidates],
         (np.cumsum(good) / total)[candidates],
@@ -179,10 +181,10 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]
     up, down = layout.levels(int(layout.box[title]))
     columns += [
         np.clip(distance, -_NEAR, _NEAR) / _NEAR,
-        (distance > 0).astype(np.float64),
+        distance > 0,
         np.sign(distance) * np.log1p(np.abs(distance)),
-        np.minimum(_MOST_LEVELS, up[box]).astype(np.float64),
-        np.minimum(_MOST_LEVELS, down[box]).astype(np.float64),
+        np.minimum(_MOST_LEVELS, up[box]),
+        np.minimum(_MOST_LEVELS, down[box]),
     ]
     direct = layout.in_containers(good)
     top = int(np.argmax(direct))
@@ -191,18 +193,18 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]
     up, down = layout.levels(top)
     columns += [
         np.full(len(candidates), direct[top] / total),
-        np.minimum(_MOST_LEVELS, up[container]).astype(np.float64),
-        np.minimum(_MOST_LEVELS, down[container]).astype(np.float64),
+        np.minimum(_MOST_LEVELS, up[container]),
+        np.minimum(_MOST_LEVELS, down[container]),
         np.clip(candidates - first, -_NEAR, _NEAR) / _NEAR,
         np.clip(candidates - last, -_NEAR, _NEAR) / _NEAR,
-        layout.inside(top)[candidates].astype(np.float64),
+        layout.inside(top)[candidates],
     ]
     for share in (0.5, 0.75, 0.9):
         smallest = layout.smallest(prose, share)
         up, _ = layout.levels(smallest)
         columns += [
-            layout.inside(smallest)[candidates].astype(np.float64),
-            np.minimum(_MOST_LEVELS, up[container]).astype(np.float64),
+            layout.inside(smallest)[candidates],
+            np.minimum(_MOST_LEVELS, up[container]),
         ]
     above = container
     for _ in range(4):
@@ -213,7 +215,7 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]
     everything = layout.in_containers(np.ones(n))
     columns += [
         np.full(len(candidates), np.log1p(total)),
-        layout.good[candidates].astype(np.float64),
+        layout.good[candidates],
         good[candidates] / total,
         np.log1p(counts[container]),
         np.log1p(everything[container]),
@@ -224,22 +226,21 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Floats]
 
 def _title_block(overlap: Floats, candidates: Ints, blocks: list[Block]) -> int:
     """Return the block that is most like the stated headline; an h1 counts for something."""
-    if not blocks:
-        return 0
-    bonus = np.fromiter((0.2 * (b.level == 1) for b in blocks), np.float64, len(blocks))
+    bonus = np.array([0.2 * (b.level == 1) for b in blocks])
     return int(candidates[np.argmax(overlap + bonus)])
 
 
-def _look_alike_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Floats]:
+def _look_alike_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Column]:
     """Totals of the blocks with the same tags and names on their two innermost boxes."""
     numbers: dict[tuple[str, str, str, str], int] = {}
-    own = np.empty(layout.n, np.int64)
-    for i, block in enumerate(blocks):
+    alike: list[int] = []
+    for block in blocks:
         assert block.markup is not None
         box = block.markup.box
         above = box.parent or box
         signature = (box.tag, box.attributes, above.tag, above.attributes)
-        own[i] = numbers.setdefault(signature, len(numbers))
+        alike.append(numbers.setdefault(signature, len(numbers)))
+    own = np.array(alike)
     count = np.bincount(own)
     length = np.bincount(own, weights=layout.length)
     linked = np.bincount(own, weights=layout.linked)

@@ -50,19 +50,21 @@ class Layout:
 
     def __init__(self, page: Page):
         blocks, boxes = page.blocks, page.boxes
-        n, m = self.n, self.m = len(blocks), len(boxes)
+        self.n, m = len(blocks), len(boxes)
+        self.m = m
         scale = _WIDE_FACTOR if _is_wide(page) else 1.0
-        self.length: Floats = np.fromiter((len(b.text) for b in blocks), np.float64, n) * scale
-        linked = np.fromiter((b.markup.linked for b in blocks if b.markup), np.float64, n) * scale
+        self.length: Floats = np.array([len(b.text) for b in blocks]) * scale
+        linked = np.array([b.markup.linked for b in blocks if b.markup]) * scale
         self.linked: Floats = np.minimum(linked, self.length)
-        self.box: Ints = np.fromiter((b.markup.box.index for b in blocks if b.markup), np.int64, n)
+        self.box: Ints = np.array([b.markup.box.index for b in blocks if b.markup])
         parent, flags, articles, depth = [0] * m, [0] * m, [0] * m, [0] * m
         for i, box in enumerate(boxes):
             tag = box.tag
-            if box.parent is None:
+            above = box.parent
+            if above is None:
                 flags[i] = _BIT.get(tag, 0)
                 continue
-            up = parent[i] = box.parent.index
+            up = parent[i] = above.index
             flags[i] = flags[up] | _BIT[tag] if tag in _BIT else flags[up]
             depth[i] = depth[up] + 1
             articles[i] = articles[up] + (tag == "article")
@@ -75,8 +77,8 @@ class Layout:
         self.articles: Ints = np.array(articles)
         self.end: Ints = np.arange(m) + np.array(size)
         self.depth: Ints = np.array(depth)
-        self.hidden: Flags = np.fromiter((box.hidden for box in boxes), np.bool_, m)
-        leaf: Flags = np.fromiter((box.tag in _LEAVES for box in boxes), np.bool_, m)
+        self.hidden: Flags = np.array([box.hidden for box in boxes])
+        leaf: Flags = np.array([box.tag in _LEAVES for box in boxes])
         self.container: Ints = np.where(leaf[self.box], self.parent[self.box], self.box)
         self.good: Flags = (
             (self.length > _GOOD_LENGTH)

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from cleaner.page import Block, Box
 
-__all__ = ["LEVELS", "TokenScores", "block_words", "split_names"]
+__all__ = ["LEVELS", "WordScores", "block_words", "split_names"]
 
 LEVELS = ("inline", "own", "parent", "ancestors")
 
@@ -59,53 +59,79 @@ def block_words(block: Block) -> Iterator[tuple[int, str]]:
         yield 3, word
 
 
-class TokenScores:
-    """Sums of learned word weights around a block, one sum a level.
+# What the names of one box weigh at each level; above a block, word by word: each counts once on
+# a path. A plain tuple, which the garbage collector soon stops looking at.
+_Worth = tuple[float, float, float, tuple[tuple[str, float], ...]]
 
-    `weights` gives each (level, word) its weight. Sums over ancestors are kept for the boxes of
-    one page, so use a new object for each page.
+
+class WordScores:
+    """Sums of learned word weights around blocks, one sum a level.
+
+    `weights` gives each (level, word) its weight. What names weigh is remembered: pages of one
+    site repeat them.
     """
 
     def __init__(self, weights: Mapping[tuple[int, str], float]):
         self._weights = weights
-        self._sums: dict[tuple[int, str], float] = {}
-        self._above: dict[int, tuple[frozenset[str], float]] = {}
+        self._levels: tuple[dict[str, float], ...] = tuple({} for _ in LEVELS)
+        for (level, word), weight in weights.items():
+            self._levels[level][word] = weight
+        self._worth = lru_cache(maxsize=20_000)(self._weigh)
 
-    def of(self, block: Block) -> tuple[float, float, float, float]:
-        """Return the four sums for a block."""
-        markup = block.markup
-        assert markup is not None
-        box = markup.box
-        above = box.parent
+    def __reduce__(self) -> tuple[type[WordScores], tuple[Mapping[tuple[int, str], float]]]:
+        return WordScores, (self._weights,)  # what is remembered stays behind
+
+    def of(self, blocks: Iterable[Block]) -> list[tuple[float, float, float, float]]:
+        """Return the four sums for each of the blocks, all of one page."""
+        worth = self._worth
+        above = _Above(worth)
+        rows = []
+        for block in blocks:
+            markup = block.markup
+            assert markup is not None
+            box, inline = markup.box, markup.inline
+            parent = box.parent
+            rows.append(
+                (
+                    worth(inline)[0] if inline else 0.0,
+                    worth(box.attributes)[1] if box.attributes else 0.0,
+                    worth(parent.attributes)[2] if parent and parent.attributes else 0.0,
+                    above.sum(parent.parent) if parent else 0.0,
+                )
+            )
+        return rows
+
+    def _weigh(self, names: str) -> _Worth:
+        inline, own, parent, ancestors = self._levels
+        words = split_names(names)
         return (
-            self._sum(0, markup.inline),
-            self._sum(1, box.attributes),
-            self._sum(2, above.attributes) if above is not None else 0.0,
-            self._ancestors(above.parent)[1] if above is not None else 0.0,
+            sum([inline.get(word, 0.0) for word in words]),
+            sum([own.get(word, 0.0) for word in words]),
+            sum([parent.get(word, 0.0) for word in words]),
+            tuple((word, ancestors[word]) for word in words if word in ancestors),
         )
 
-    def _sum(self, level: int, names: str) -> float:
-        if not names:
-            return 0.0
-        known = self._sums.get((level, names))
-        if known is None:
-            get = self._weights.get
-            known = sum(get((level, word), 0.0) for word in split_names(names))
-            self._sums[level, names] = known
-        return known
 
-    def _ancestors(self, box: Box | None) -> tuple[frozenset[str], float]:
-        """Return the distinct words of `box` and everything above, and their sum."""
+class _Above:
+    """Sums over a box and everything above it, remembered for the boxes of one page."""
+
+    def __init__(self, worth: Callable[[str], _Worth]):
+        self._worth = worth
+        self._known: dict[int, tuple[frozenset[str], float]] = {}
+
+    def sum(self, box: Box | None) -> float:
+        """Return the sum for `box` and the boxes above it."""
+        known = self._known
         path: list[Box] = []
-        while box is not None and box.index not in self._above:
+        while box is not None and box.index not in known:
             path.append(box)
             box = box.parent
-        words, total = self._above[box.index] if box is not None else (frozenset[str](), 0.0)
+        words, total = known[box.index] if box is not None else (frozenset[str](), 0.0)
         for below in reversed(path):
             if below.attributes:
-                new = [word for word in split_names(below.attributes) if word not in words]
+                new = [w for w in self._worth(below.attributes)[3] if w[0] not in words]
                 if new:
-                    words = words.union(new)
-                    total += sum(self._weights.get((3, word), 0.0) for word in new)
-            self._above[below.index] = words, total
-        return words, total
+                    words = words.union([word for word, _ in new])
+                    total += sum([weight for _, weight in new])
+            known[below.index] = words, total
+        return total

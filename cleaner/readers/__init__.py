@@ -28,12 +28,15 @@ def read(
     """
     if kind not in ("auto", "html", "text"):
         raise ValueError(f"unknown kind {kind!r}: 'auto', 'html' or 'text'")
-    text, intact = decode(data, encoding) if isinstance(data, bytes) else (data, True)
+    text, intact, is_utf8 = (
+        decode(data, encoding) if isinstance(data, bytes) else (data, True, False)
+    )
     document = sniff(text, suffix) if kind == "auto" else kind
     if document == "html":
         from cleaner.readers.html import read_html  # noqa: PLC0415  (dumps need no lxml)
 
-        page = read_html(text)
+        # Bytes that need no decoding are spared the way back.
+        page = read_html(data if is_utf8 else text)
     else:
         page = read_text(text)
     if not intact:

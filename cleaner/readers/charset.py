@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from cleaner.errors import BinaryInput
 
-__all__ = ["decode"]
+__all__ = ["Decoded", "decode"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -64,8 +65,18 @@ _ALIKE = 0.02  # difference in the detector's measure of noise
 _FEW = 0.02  # other bytes for each ASCII letter
 
 
-def decode(data: bytes, hint: str | None = None) -> tuple[str, bool]:
-    """Return the text of `data` and whether every byte of it made sense.
+class Decoded(NamedTuple):
+    """The text of some bytes, whether every one of them made sense, and if they are the text's
+    own UTF-8.
+    """
+
+    text: str
+    intact: bool
+    is_utf8: bool = False
+
+
+def decode(data: bytes, hint: str | None = None) -> Decoded:
+    """Return the text of `data`.
 
     `hint` is the label of an encoding, believed where the data say nothing themselves.
     Raises BinaryInput for bytes that are no text.
@@ -89,31 +100,31 @@ def decode(data: bytes, hint: str | None = None) -> tuple[str, bool]:
             return _lenient(data, declared)
         if _JAPANESE.search(data) is not None:
             return _lenient(data, "iso2022_jp")
-    return text, True
+    return Decoded(text, intact=True, is_utf8=True)
 
 
-def _decode_other(data: bytes, hint: str | None) -> tuple[str, bool]:
+def _decode_other(data: bytes, hint: str | None) -> Decoded:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     intact = len(text) - len(text.encode("ascii", "ignore")) - broken
     if intact >= _INTACT * broken or (intact and _is_valid_start(data, "utf-8")):
-        return text, False
+        return Decoded(text, intact=False)
     declared = _declared(data)
     if declared is not None and declared != "utf-8":
         return _lenient(data, declared)
     hinted = _encoding(hint)
     if hinted is not None and hinted not in _SAYS_NOTHING:
-        text, intact = _lenient(data, hinted)
-        if intact:
-            return text, intact
+        decoded = _lenient(data, hinted)
+        if decoded.intact:
+            return decoded
     return _detect(data)
 
 
-def _lenient(data: bytes, encoding: str) -> tuple[str, bool]:
+def _lenient(data: bytes, encoding: str) -> Decoded:
     try:
-        return data.decode(encoding), True
+        return Decoded(data.decode(encoding), intact=True)
     except UnicodeDecodeError:
-        return data.decode(encoding, "replace"), False
+        return Decoded(data.decode(encoding, "replace"), intact=False)
 
 
 def _declared(data: bytes) -> str | None:
@@ -141,7 +152,7 @@ def _encoding(label: str | None) -> str | None:
     return _SUPERSETS.get(name, name)
 
 
-def _detect(data: bytes) -> tuple[str, bool]:
+def _detect(data: bytes) -> Decoded:
     """Decode by what the text looks like, markup aside."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  (heavy, and most need it not)
 
@@ -151,7 +162,7 @@ def _detect(data: bytes) -> tuple[str, bool]:
     matches = from_bytes(text, steps=10, chunk_size=4096, cp_isolation=_ON_THE_WEB)
     best = matches.best()
     if best is None:
-        return data.decode("cp1252", "replace"), False
+        return Decoded(data.decode("cp1252", "replace"), intact=False)
     # Short western text looks to the detector like its eastern neighbours'.
     if best.encoding in ("cp1250", "cp1257") and _EASTERN.search(text) is None:
         for match in matches:

@@ -54,26 +54,30 @@ _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def read_html(text: str) -> Page:
-    """Return the blocks and facts of an HTML page or fragment, however broken."""
-    builder = _parse(text)
+def read_html(source: str | bytes) -> Page:
+    """Return the blocks and facts of an HTML page or fragment, however broken.
+
+    Bytes are valid UTF-8.
+    """
+    builder = _parse(source)
     page = builder.page
     builder.statements.report(page)
     add_body_from_data(page, builder.statements.state_scripts, lambda part: _parse(part).page)
     return page
 
 
-def _parse(text: str) -> _Builder:
+def _parse(source: str | bytes) -> _Builder:
     builder = _Builder()
     parser = etree.HTMLParser(
-        target=builder,  # type: ignore[arg-type]  # never called with bytes: the input is decoded
+        target=builder,  # type: ignore[arg-type]  # never called with bytes: lxml decodes
         encoding="utf-8",
         huge_tree=True,
         remove_pis=True,
         remove_comments=True,
     )
-    # libxml2 stops at a zero byte, and UTF-8 has no surrogates.
-    data = text.encode("utf-8", "replace").replace(b"\0", b" ")
+    # UTF-8 has no surrogates, and libxml2 stops at a zero byte.
+    data = source.encode("utf-8", "replace") if isinstance(source, str) else source
+    data = data.replace(b"\0", b" ")
     try:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # nothing in it that could be parsed
@@ -118,11 +122,13 @@ class _Builder:
                 return
             self._ends += [_VOID] * (self._skip - 1)
             self._skip = 0
-        element = _ELEMENTS.get(tag, _BOX)
-        self._ends.append(element)
-        if element == _BOX:
+        element = _ELEMENTS.get(tag)
+        if element is None:
+            self._ends.append(_BOX)
             self._start_box(tag, attributes)
-        elif element <= _ITALIC:
+            return
+        self._ends.append(element)
+        if element <= _ITALIC:
             self._start_inline(tag, element, attributes)
         elif element <= _TITLE:
             self._skip, self._skipped = 1, tag
@@ -157,7 +163,8 @@ class _Builder:
             self._flush()
         elif self._parts or self._inline:
             self._start_run()
-        names, hidden = "", self._box.hidden
+        above = self._box
+        names, hidden = "", above.hidden
         if attributes:
             names = attributes.get("class", "")
             if "id" in attributes:
@@ -166,8 +173,9 @@ class _Builder:
                 hidden = _is_hidden(attributes)
             if tag == "html" or "itemprop" in attributes:
                 self.statements.element(tag, attributes, len(self.page.blocks))
-        self._box = Box(tag, names, self._box, len(self._boxes), hidden)
-        self._boxes.append(self._box)
+        boxes = self._boxes
+        self._box = box = Box(tag, names, above, len(boxes), hidden)
+        boxes.append(box)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -217,12 +225,16 @@ class _Builder:
         elif self._breaks and not text.isspace():
             self._breaks = 0
         self._parts.append(text)
+        if self._open_links or self._open_bold or self._open_italic:
+            self._count(len(text.strip()))
+
+    def _count(self, length: int) -> None:
         if self._open_links:
-            self._linked += len(text.strip())
+            self._linked += length
         if self._open_bold:
-            self._bold += len(text.strip())
+            self._bold += length
         if self._open_italic:
-            self._italic += len(text.strip())
+            self._italic += length
 
     def _break(self) -> None:
         self._parts.append(" ")
@@ -232,7 +244,8 @@ class _Builder:
 
     def _flush(self, broken: bool = False) -> None:
         """End the running text and make a block of it."""
-        text = normal("".join(self._parts))
+        parts = self._parts
+        text = normal(parts[0] if len(parts) == 1 else "".join(parts))
         if text:
             box = self._box
             kind = _kind(box)
@@ -259,10 +272,11 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
 
 
 def _kind(box: Box) -> Kind:
-    kind = _KINDS.get(box.tag)
+    tag = box.tag
+    kind = _KINDS.get(tag)
     if kind is not None:
         return kind
-    if box.tag in ("p", "div"):
+    if tag in ("p", "div"):
         parent = box.parent
         for _ in range(_KIND_WITHIN):
             if parent is None:

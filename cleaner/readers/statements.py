@@ -58,8 +58,10 @@ _ELSEWHERE = frozenset(
     ("itemListElement", "hasPart", "mentions", "isRelatedTo", "citation", "relatedLink",
      "liveBlogUpdate", "comment", "review", "itemReviewed", "about", "video", "image")
 )  # fmt: skip
-_LD_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_LD_OPENING = re.compile(r"<!--|//\s*<!\[CDATA\[|<!\[CDATA\[")
+_LD_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|\]\]>)\Z")
 _TAG = re.compile(r"<[^<>]{1,500}>")
+_LD_CLOSING_WITHIN = 80  # characters from the end
 _MOST_NODES = 20_000
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _GROUPS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "NGO"))
@@ -145,7 +147,7 @@ class Statements:
 
     def report(self, page: Page) -> None:
         """Add everything collected to the page's facts, JSON-LD first."""
-        data = [load_json(_LD_WRAPPER.sub("", text)) for text in self._ld]
+        data = [_load_ld(text) for text in self._ld]
         nodes, named = _nodes(data)
         node = _main_node([node for node in nodes if _is_article(node)], self.facts)
         if node is None:
@@ -166,7 +168,7 @@ Node = dict[str, Any]
 
 def articles(text: str) -> list[Node]:
     """Return the article nodes of a JSON-LD script; broken JSON states nothing."""
-    return [node for node in _nodes([load_json(_LD_WRAPPER.sub("", text))])[0] if _is_article(node)]
+    return [node for node in _nodes([_load_ld(text)])[0] if _is_article(node)]
 
 
 def _nodes(data: list[Any]) -> tuple[list[Node], dict[str, Node]]:
@@ -195,17 +197,29 @@ def _nodes(data: list[Any]) -> tuple[list[Node], dict[str, Node]]:
     return found, named
 
 
+def _load_ld(text: str) -> Any:
+    """Return the data of a JSON-LD script, which may be wrapped as a comment or as CDATA."""
+    text = text.strip()
+    opening = _LD_OPENING.match(text)
+    closing = _LD_CLOSING.search(text, max(0, len(text) - _LD_CLOSING_WITHIN))
+    return load_json(text[opening.end() if opening else 0 : closing.start() if closing else None])
+
+
 def load_json(text: str) -> Any:
     """Return the data of a JSON text, a list of them where several follow one another.
 
     Trailing commas are forgiven; None for text that is broken otherwise or nested too deeply.
     """
-    for forgiving in (text, _TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            return _several(forgiving.strip())
-        except (ValueError, RecursionError):
-            continue
-    return None
+    try:
+        return _several(text.strip())
+    except RecursionError:
+        return None
+    except ValueError:
+        pass
+    try:
+        return _several(_TRAILING_COMMA.sub(r"\1", text).strip())
+    except (ValueError, RecursionError):
+        return None
 
 
 def _several(text: str) -> Any:

@@ -11,7 +11,7 @@ from cleaner.normalize import fold
 from cleaner.rules.phrase import Phrase, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Found", "Index", "Line"]
 
@@ -33,7 +33,9 @@ class Line:
         self.start = self.folded.find(self.key)
         first = _FIRST.match(self.key)
         self.first = _look_up(first[1]) if first is not None else ""
-        words = _WORDS.findall(self.key[-_TAIL_LOOKED_AT:])
+        words = _WORDS.findall(self.key.rpartition(" ")[2][-_TAIL_LOOKED_AT:])
+        if not words:  # a dash or a bullet behind the last one
+            words = _WORDS.findall(self.key[-_TAIL_LOOKED_AT:])
         self.last = _look_up(words[-1]) if words else ""
 
 
@@ -54,14 +56,17 @@ class Index(Generic[Owner]):
     """Phrases by their wording, first or last word."""
 
     def __init__(self) -> None:
-        self._literal: dict[str, list[Owner]] = defaultdict(list)
+        # Nearly all of thousands of wordings have one owner: a list for each would be many.
+        self._literal: dict[str, Owner] = {}
+        self._shared: dict[str, list[Owner]] = defaultdict(list)  # the owners after the first
         self._by_first: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
         self._by_last: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
 
     def add(self, phrase: Phrase, owner: Owner) -> None:
         """Make `phrase` findable on behalf of `owner`."""
         for form in phrase.forms:
-            self._literal[form].append(owner)
+            if self._literal.setdefault(form, owner) is not owner:
+                self._shared[form].append(owner)
         if phrase.literal:
             return
         ends, table = (
@@ -70,17 +75,28 @@ class Index(Generic[Owner]):
         for word in ends:
             table[word].append((phrase, owner))
 
-    def find(self, line: Line) -> Iterator[Found[Owner]]:
+    def find(self, line: Line) -> Iterable[Found[Owner]]:
         """Yield what the whole line matches, the most telling first.
 
         That is: exact wordings, then phrases with a fixed beginning, then those with a fixed end,
-        each in the order added.
+        each in the order added. A line of prose is dismissed by three look-ups.
         """
-        for owner in self._literal.get(line.key, ()):
-            yield Found(owner, line.text, "")
-        # The look-ups cost a few dictionary reads, so that a line of prose is dismissed at once.
+        if (
+            line.first not in self._by_first
+            and line.last not in self._by_last
+            and line.key not in self._literal
+        ):
+            return ()
+        return self._find(line)
+
+    def _find(self, line: Line) -> Iterator[Found[Owner]]:
+        if line.key in self._literal:
+            for owner in (self._literal[line.key], *self._shared.get(line.key, ())):
+                yield Found(owner, line.text, "")
         for table, word in ((self._by_first, line.first), (self._by_last, line.last)):
             for phrase, owner in table.get(word, ()):
+                if phrase.needed not in line.folded:  # cheaper than to compile and try
+                    continue
                 match = phrase.pattern.match(line.folded, line.start)
                 if match is not None:
                     wording = line.text[match.start(1) : match.end(1)]

@@ -30,6 +30,7 @@ _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
 _NUMBER = "\ue000"  # stands for # once a phrase is read
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[^()\[\]|\\#]+")
 _WHOLE_FIRST = re.compile(r"[^\w©]*(?:\w+\W|©)")
 _WHOLE_LAST = re.compile(r"(?:\W\w+|©)[^\w©]*\Z")
@@ -57,18 +58,19 @@ class Phrase:
 
     `forms` holds every wording of a phrase without gaps and numbers, ready for a look-up; others
     are matched by `pattern`, and are found by their `firsts` (possible first words) or, where a
-    gap stands in front, by their `lasts` (possible last words). Raises PhraseError.
+    gap stands in front, by their `lasts` (possible last words); `needed` is a word that every
+    wording has, "" for none. Raises PhraseError.
     """
 
     def __init__(self, text: str):
         self.text = text
         if len(text) > _LONGEST:
             raise PhraseError(f"longer than {_LONGEST} characters")
-        segments = _split_gaps(fold(text))
-        self.open_start = segments[0].strip() == ""
-        self.open_end = len(segments) > 1 and segments[-1].strip() == ""
-        inner = segments[self.open_start : len(segments) - self.open_end]
-        if not inner or not all(segment.strip() for segment in inner):
+        parts = _split_gaps(fold(text))
+        self.open_start = parts[0].strip() == ""
+        self.open_end = len(parts) > 1 and parts[-1].strip() == ""
+        inner = parts[self.open_start : len(parts) - self.open_end]
+        if not inner or not all(part.strip() for part in inner):
             raise PhraseError("a gap needs words beside it")
         if len(inner) - 1 > _MOST_GAPS:
             raise PhraseError(f"more than {_MOST_GAPS} gaps inside would be slow")
@@ -76,23 +78,26 @@ class Phrase:
             raise PhraseError("a phrase open at both ends would match almost anything")
         if not self.open_start:
             inner[0] = inner[0].lstrip(_BULLETS)  # as it is cut from lines
-        self._segments = [_read(segment.strip()) for segment in inner]
+        # Kept as text: most patterns are never needed, and what is read is thousands of lists.
+        self._segments = tuple(part.strip() for part in inner)
+        segments = [_read(segment) for segment in self._segments]
         gapless = len(inner) == 1 and not self.open_start and not self.open_end
-        forms = _forms(self._segments[0]) if gapless and "#" not in text else None
+        forms = _forms(segments[0]) if gapless and "#" not in text else None
         self.literal = forms is not None
         self.forms = frozenset(key(" ".join(form.split())) for form in forms or ())
         if "" in self.forms:
             raise PhraseError("it would match a line without words")
+        self.needed = "" if self.literal else _needed(segments)
         self.firsts = self.lasts = frozenset[str]()
         if self.open_start:
-            self.lasts = _end_words(self._segments[-1], from_left=False)
+            self.lasts = _end_words(segments[-1], from_left=False)
         elif not self.literal:
-            self.firsts = _end_words(self._segments[0], from_left=True)
+            self.firsts = _end_words(segments[0], from_left=True)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern of a whole folded line; group 1 is the wording up to an open end."""
-        core = _GAP.join(map(_expression, self._segments))
+        core = _GAP.join(_expression(_read(segment)) for segment in self._segments)
         head = r"(?:.*[^\w])?" if self.open_start else ""
         rest = r"(?:(?<!\w)|(?!\w))(.*)" if self.open_end else "()"
         return re.compile(rf"{head}({core}){rest}[{re.escape(_TAIL)}]*\Z", re.DOTALL)
@@ -167,6 +172,12 @@ def _runs(sequence: Sequence) -> Sequence:
         else:
             runs.append(part)
     return runs
+
+
+def _needed(segments: list[Sequence]) -> str:
+    """Return the longest word outside all brackets: no line without it need be matched."""
+    runs = (run for segment in segments for run in _runs(segment) if isinstance(run, str))
+    return max((word for run in runs for word in _LETTERS.findall(run)), key=len, default="")
 
 
 def _forms(sequence: Sequence) -> set[str] | None:

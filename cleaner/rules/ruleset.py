@@ -120,10 +120,10 @@ class Rules:
 
     @cached_property
     def inline_by_word(self) -> dict[str, list[tuple[str, Rule]]]:
-        """The wordings of scope "inline" by a word of each: few words dismiss nearly all prose."""
+        """The wordings of scope "inline" by their first words, the longest first."""
         found: dict[str, list[tuple[str, Rule]]] = {}
-        for form, rule in self.inline:
-            found.setdefault(max(form.split(), key=len), []).append((form, rule))
+        for form, rule in sorted(self.inline, key=lambda item: -len(item[0])):
+            found.setdefault(form.partition(" ")[0], []).append((form, rule))
         return found
 
     @classmethod
