@@ -108,7 +108,9 @@ class Inputs:
         except CleanerError as error:
             yield _failed(path, name, error)
         except (EOFError, zlib.error) as error:
-            yield _failed(path, name, InputError(f"broken gzip data, the rest is lost: {error}"))
+            yield _failed(
+                path, name, InputError(f"broken compressed data, the rest is lost: {error}")
+            )
         except Exception as error:
             if not isinstance(error, _foreign_errors()):
                 raise

@@ -173,8 +173,10 @@ class Output:
 
     @property
     def in_place(self) -> bool:
-        """Whether an earlier run finished it and it is where it should be."""
-        return self.finished and not self._beside.part.exists() and self.target.exists()
+        """Whether it is a file that an earlier run finished and that is where it should be."""
+        if not self.finished or not _file_sink(self.target):
+            return False
+        return not self._beside.part.exists() and self.target.exists()
 
     def open_sink(self) -> None:
         """Open what takes the articles; from here on the output is unfinished."""

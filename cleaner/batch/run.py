@@ -28,6 +28,7 @@ __all__ = ["Options", "Stopped", "Watch", "run"]
 
 _COMMIT = 1.0  # seconds that a kill may cost, and
 _COMMIT_DOCUMENTS = 2000  # documents
+_ORIGIN = 8  # bytes of a fingerprint that tell which document it is
 
 _Place = tuple[int, Tag]
 
@@ -112,6 +113,7 @@ class _Run:
         self._duplicates = Duplicates(output.ledger.database) if options.dedupe else None
         self._committed = time.monotonic()
         self._uncommitted = 0
+        self._was_whole = True  # what was written could be cut at its end
 
     def go(self, settings: Settings) -> Tally:
         options = self._options
@@ -152,14 +154,18 @@ class _Run:
                 f"{tag.origin}: changed since, and out of order nothing can be taken back"
                 " (--overwrite begins anew)"
             )
-        if entry is not None:
-            self._ledger.release(n)
         return None
 
-    @property
-    def in_sequence(self) -> bool:
-        """Whether what follows a document that has to be cleaned has to be cleaned as well."""
-        return self._options.ordered and (self._sink.cuttable or self._options.dedupe)
+    def alone(self, n: int, tag: Tag) -> bool:
+        """Whether a document can be cleaned again without those that follow it."""
+        if not self._options.ordered and self._sink.cuttable:
+            return True
+        entry = self._ledger.entry(n)
+        same = entry is not None and entry.fingerprint[:_ORIGIN] == tag.fingerprint[:_ORIGIN]
+        if not same or self._sink.cuttable or self._options.dedupe:
+            return False
+        self._ledger.release(n)
+        return True
 
     def go_on_from(self, n: int) -> None:
         """Take back all that an earlier run did from document `n` on."""
@@ -215,10 +221,10 @@ class _Run:
         if not (duplicate and self._options.drop):
             try:
                 written = self._sink.write(name, data)
-            except BrokenOutput:
-                raise
-            except OutputError as error:
+            except BaseException as error:
                 self._ledger.release(n)
+                if isinstance(error, BrokenOutput) or not isinstance(error, OutputError):
+                    raise
                 return self._fail(tag, Failure(type(error).__name__, str(error), identity))
         return Entry(
             tag.fingerprint, self._sink.end(), result.size, result.empty, result.warnings, written,
@@ -239,8 +245,11 @@ class _Run:
 
     def _commit_now_and_then(self) -> None:
         late = time.monotonic() - self._committed > _COMMIT
-        if self._uncommitted and (late or self._uncommitted >= _COMMIT_DOCUMENTS):
+        many = self._uncommitted >= _COMMIT_DOCUMENTS
+        whole = not self._sink.cuttable or self._sink.end() is not None
+        if self._uncommitted and whole and (late or many or not self._was_whole):
             self._commit()
+        self._was_whole = whole
 
     def _commit(self) -> None:
         """Note what was done, once it is on the disk, where the output can be cut."""
@@ -296,7 +305,7 @@ class _Earlier(_Numbered):
             entry = self._run.earlier(n, tag)
             if entry is not None:
                 return (n, tag), Ready(entry)
-            if self._run.in_sequence:
+            if not self._run.alone(n, tag):
                 self._looking = False
                 self._run.go_on_from(n)
         return (n, tag), task

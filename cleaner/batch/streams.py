@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from cleaner.errors import InputError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Peeked", "lines", "open_stream", "read_bounded"]
 
 _BLOCK = 1 << 16
+_PACKED_BLOCK = 1 << 11  # so little that, however well it is packed, it fits into memory
 _LONGEST_FIRST = 64 << 20
 _MOST_DEFLATED = 1032  # bytes that one byte of deflate can stand for, at most
 
@@ -55,14 +56,50 @@ def open_stream(path: Path) -> IO[bytes]:
         return cast("IO[bytes]", gzip.open(path))
     if suffix == ".zst":
         try:
-            import zstandard  # noqa: PLC0415  (an extra)
+            import zstandard  # noqa: F401, PLC0415  (an extra)
         except ImportError as error:
             message = f"{path}: this needs zstandard: pip install 'news-cleaner[zstd]'"
             raise InputError(message) from error
-        decompressor = zstandard.ZstdDecompressor()
-        stream = decompressor.stream_reader(path.open("rb"), read_across_frames=True)
-        return io.BufferedReader(stream)
+        return io.BufferedReader(_Zstandard(path.open("rb")))
     return path.open("rb")
+
+
+class _Zstandard(io.RawIOBase):
+    """The content of a Zstandard file; unlike the library's reader it misses a missing end."""
+
+    def __init__(self, file: IO[bytes]):
+        from zstandard import ZstdDecompressor  # noqa: PLC0415  (an extra)
+
+        self._file = file
+        self._new_frame = ZstdDecompressor().decompressobj
+        self._frame = self._new_frame()
+        self._begun = False
+        self._input = b""
+        self._output = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._output:
+            if not self._input:
+                self._input = self._file.read(_PACKED_BLOCK)
+            if not self._input:
+                if self._begun:
+                    raise EOFError("the file ends in a Zstandard frame")
+                return 0
+            self._output = self._frame.decompress(self._input)
+            self._input, self._begun = b"", True
+            if self._frame.eof:
+                self._input, self._begun = self._frame.unused_data, False
+                self._frame = self._new_frame()
+        count = min(len(buffer), len(self._output))
+        buffer[:count], self._output = self._output[:count], self._output[count:]
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 class Peeked:

@@ -242,9 +242,10 @@ def _render(identity: str, article: Article, settings: Settings) -> Any:
 
 
 def digest(name: str, content: bytes | str) -> bytes:
-    """Return what differs for another document or another content."""
-    result = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=16)
+    """Return what differs for another document in its first 8 bytes, for another content after."""
+    origin = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8)
+    result = blake2b(digest_size=16)
     result.update(
         content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     )
-    return result.digest()
+    return origin.digest() + result.digest()

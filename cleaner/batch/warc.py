@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "Response", "Skipped", "read_response", "read_warc"]
 
 _BLOCK = 1 << 16
+_PEEK = 4096  # compressed bytes that give away what is in them
 _GZIP = b"\x1f\x8b\x08"
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _NEXT = re.compile(rb"WARC/1\.\d\r?\n")
@@ -181,7 +182,7 @@ def _resync(file: IO[bytes], start: int) -> int | None:
 def _holds_record(file: IO[bytes], offset: int) -> bool:
     file.seek(offset)
     try:
-        return zlib.decompressobj(31).decompress(file.read(_BLOCK), 5) == b"WARC/"
+        return zlib.decompressobj(31).decompress(file.read(_PEEK), 5) == b"WARC/"
     except zlib.error:
         return False
 

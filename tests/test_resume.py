@@ -1,0 +1,363 @@
+"""Runs cut short: whatever happened, the resumed output is the undisturbed one, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from inline import Inline
+from poison import environment
+
+from cleaner.batch import sinks
+from cleaner.batch.ledger import Lock
+from cleaner.cli import main
+from cleaner.errors import OutputError
+
+DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
+OUTPUTS = ["out", "out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"]
+TWO_WAYS = ["out", "out.jsonl.gz"]
+
+
+@pytest.fixture(autouse=True)
+def _small_packs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let packed outputs have many members, so that there is something to cut."""
+    monkeypatch.setattr(sinks, "_PACK", 3000)
+    monkeypatch.setattr("cleaner.batch.run.Pool", Inline)
+    pytest.importorskip("zstandard")
+    pytest.importorskip("pyarrow")
+
+
+def make(folder: Path, count: int, words: str = "") -> Path:
+    """A folder of documents, one of them empty and therefore a failure."""
+    folder.mkdir()
+    for i in range(count):
+        (folder / f"{i:03}.txt").write_text(DUMP.format(i) + words)
+    (folder / f"{count // 2:03}.txt").write_text("")
+    return folder
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["clean", "-j", "1", *(str(a) for a in arguments)])
+    if not isinstance(result.exception, SystemExit | None):
+        raise result.exception
+    return result
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(".ledger")
+    }
+
+
+def undisturbed(source: Path, name: str, *options: str) -> dict[str, bytes]:
+    folder = source.parent / "undisturbed"
+    shutil.rmtree(folder, ignore_errors=True)
+    run(source, "-o", folder / name, *options)
+    return contents(folder)
+
+
+def interrupt(monkeypatch: pytest.MonkeyPatch, after: int, error: BaseException) -> None:
+    """Let the `after`th article meet an error on its way to the output."""
+    written = 0
+
+    def patch(cls: type[sinks.Folder | sinks.Lines]) -> None:
+        original = cls.write
+
+        def write(self: Any, name: str, data: bytes) -> bytes:
+            nonlocal written
+            written += type(self) in (cls, sinks.ParquetFile)  # packed ones write twice
+            if written > after:
+                raise error
+            return original(self, name, data)
+
+        monkeypatch.setattr(cls, "write", write)
+
+    for cls in (sinks.Folder, sinks.Lines, sinks.PackedLines):
+        patch(cls)
+
+
+# --- killed --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("victim", ["main", "worker"])
+def test_a_run_killed_at_any_moment(tmp_path: Path, name: str, victim: str) -> None:
+    source = make(tmp_path / "in", 16)
+    slow = {path.name: path.read_text() for path in source.iterdir()}
+    for file, text in slow.items():
+        (source / file).write_text(text and text + "\nPOISON-SLEEP\n")
+    env = environment(tmp_path / "poison")
+
+    def command(folder: str, *options: str) -> list[str]:
+        start = [sys.executable, "-m", "cleaner", "clean", str(source), "-q", *options]
+        return [*start, "-j", "2", "-o", str(tmp_path / folder / name)]
+
+    subprocess.run(command("undisturbed"), check=False, timeout=120)
+    with subprocess.Popen(command("out"), env=env) as process:
+        while process.poll() is None and not (workers := _workers(process.pid)):
+            time.sleep(0.05)
+        time.sleep(random.Random(f"{name} {victim}").uniform(0.2, 2))
+        os.kill(process.pid if victim == "main" else workers[0], signal.SIGKILL)
+    assert process.returncode == (-signal.SIGKILL if victim == "main" else 1)
+    if victim == "main":
+        assert subprocess.run(command("out", "--resume"), check=False).returncode == 1
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
+
+
+def _workers(pid: int) -> list[int]:
+    """The worker processes of a run, as Linux knows them."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        lines = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
+    except OSError:
+        return []
+    return [int(child) for child, line in lines.items() if "spawn_main" in line]
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    slow = make(tmp_path / "in", 40, "\nPOISON-SLEEP\n")
+    env = environment(tmp_path / "poison")
+    target = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "cleaner", "clean", slow, "-o", target, "-j", "1"]
+    with subprocess.Popen(
+        command, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        part = tmp_path / ".out.jsonl.part"
+        while not (part.exists() and _workers(process.pid)):
+            time.sleep(0.05)
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert stderr == "cleaner: interrupted; the same command with --resume goes on\n"
+    assert not target.exists()
+
+
+# --- cut short in other ways ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("after", [0, 1, 9, 10, 28])
+def test_a_run_that_stops_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, after: int
+) -> None:
+    source = make(tmp_path / "in", 30)
+    expected = undisturbed(source, name)
+    target = tmp_path / "out" / name
+    with monkeypatch.context() as patch:
+        interrupt(patch, after, KeyboardInterrupt())
+        assert run(source, "-o", target).exit_code == 130
+    result = run(source, "-o", target, "--resume")
+    assert result.exit_code == 1
+    assert contents(tmp_path / "out") == expected
+    last = "30 documents: 29 cleaned (0 without an article), 1 failed"
+    assert result.stderr.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_disk_that_fills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    source = make(tmp_path / "in", 30)
+    expected = undisturbed(source, name)
+    target = tmp_path / "out" / name
+    with monkeypatch.context() as patch:
+        interrupt(patch, 17, sinks.BrokenOutput(f"{target}: No space left on device"))
+        result = run(source, "-o", target)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        f"cleaner: {target}: No space left on device; the same command with --resume goes on"
+    )
+    assert run(source, "-o", target, "--resume").exit_code == 1
+    assert contents(tmp_path / "out") == expected
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("change", ["changed", "added", "removed", "last", "repaired"])
+@pytest.mark.parametrize("finished", [False, True])
+def test_inputs_that_changed_are_cleaned_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: str, finished: bool
+) -> None:
+    source = make(tmp_path / "in", 30)
+    target = tmp_path / "out" / name
+    with monkeypatch.context() as patch:
+        if not finished:
+            interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", target)
+    new = DUMP.format("of another town")
+    if change == "removed":
+        (source / "010.txt").unlink()
+        if name == "out":
+            (target / "010.txt.json").unlink()  # what an input has left behind is nobody's business
+    else:
+        changed = {"changed": "007", "added": "0075", "last": "029", "repaired": "015"}
+        (source / f"{changed[change]}.txt").write_text(new)
+    result = run(source, "-o", target, "--resume")
+    expected = undisturbed(source, name)
+    assert result.exit_code == (0 if change == "repaired" else 1)
+    assert contents(tmp_path / "out") == expected
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_finished_run_has_nothing_to_do(tmp_path: Path, name: str) -> None:
+    source = make(tmp_path / "in", 10)
+    target = tmp_path / "out" / name
+    run(source, "-o", target)
+    before = contents(tmp_path / "out")
+    result = run(source, "-o", target, "--resume")
+    assert result.exit_code == 1  # one failed, and still does
+    assert "10 documents done before" in result.stderr
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_file_lost_from_the_folder_is_made_again(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 5)
+    run(source, "-o", tmp_path / "out")
+    before = contents(tmp_path / "out")
+    (tmp_path / "out" / "001.txt.json").unlink()
+    (tmp_path / "out" / "003.txt.json").write_text('{\n  "headline": "half')
+    run(source, "-o", tmp_path / "out", "--resume")
+    assert contents(tmp_path / "out") == before
+
+
+def test_out_of_order_can_go_on_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = make(tmp_path / "in", 40)
+    target = tmp_path / "out.jsonl"
+    with monkeypatch.context() as patch:
+        interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", target, "--unordered")
+    assert run(source, "-o", target, "--unordered", "--resume").exit_code == 1
+    ids = sorted(json.loads(line)["id"] for line in target.read_text().splitlines())
+    assert ids == [f"{i:03}.txt" for i in range(40) if i != 20]
+    (source / "003.txt").write_text("Changed.")
+    result = run(source, "-o", target, "--unordered", "--resume")
+    assert result.exit_code == 1
+    assert "003.txt: changed since, and out of order nothing can be taken back" in result.stderr
+
+
+def test_strict_stops_at_the_first_failure(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 30)
+    target = tmp_path / "out.jsonl"
+    result = run(source, "-o", target, "--strict")
+    assert result.exit_code == 1
+    assert "015.txt: the file is empty" in result.stderr
+    assert "stopped at the first failure (--strict)" in result.stderr
+    (source / "015.txt").write_text(DUMP)
+    assert run(source, "-o", target, "--strict", "--resume").exit_code == 0
+    assert contents(tmp_path)["out.jsonl"] == undisturbed(source, "out.jsonl")["out.jsonl"]
+
+
+# --- whose output it is --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TWO_WAYS)
+def test_an_unfinished_run_is_neither_lost_nor_taken_for_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    source = make(tmp_path / "in", 30)
+    target = tmp_path / "out" / name
+    with monkeypatch.context() as patch:
+        interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", target)
+    result = run(source, "-o", target)
+    assert result.exit_code == 2
+    assert "left unfinished by an earlier run (--resume goes on with it" in result.stderr
+    assert run(source, "-o", target, "--overwrite").exit_code == 1
+    assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+def test_options_that_make_another_output_are_refused(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 3)
+    run(source, "-o", tmp_path / "out.jsonl")
+    result = run(source, "-o", tmp_path / "out.jsonl", "--resume", "--explain")
+    assert result.exit_code == 2
+    assert "begun with a different setting of --explain" in result.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]])
+def test_a_file_that_is_none_of_ours_is_kept(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    (tmp_path / "out.jsonl").write_text("precious")
+    result = run(source, "-o", tmp_path / "out.jsonl", *options)
+    assert result.exit_code == 2
+    assert "out.jsonl: exists and is none of ours (--overwrite replaces it)" in result.stderr
+    assert (tmp_path / "out.jsonl").read_text() == "precious"
+    assert run(source, "-o", tmp_path / "out.jsonl", "--overwrite").exit_code == 1
+    (tmp_path / "out.jsonl").write_text("precious again")
+    assert run(source, "-o", tmp_path / "out.jsonl").exit_code == 2
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_our_own_output_is_made_anew(tmp_path: Path, name: str) -> None:
+    source = make(tmp_path / "in", 3)
+    run(source, "-o", tmp_path / "out" / name)
+    (source / "000.txt").write_text("Changed.")
+    assert run(source, "-o", tmp_path / "out" / name).exit_code == 1
+    assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+@pytest.mark.parametrize("name", TWO_WAYS)
+def test_a_second_run_at_once_is_refused(tmp_path: Path, name: str) -> None:
+    source = make(tmp_path / "in", 3)
+    run(source, "-o", tmp_path / name)
+    before = contents(tmp_path)
+    lock = tmp_path / ("out/.cleaner.lock" if name == "out" else f".{name}.lock")
+    held = Lock(lock, tmp_path / name)
+    try:
+        for options in ([], ["--resume"], ["--overwrite"]):
+            result = run(source, "-o", tmp_path / name, *options)
+            assert result.exit_code == 2
+            assert f"{tmp_path / name}: another run is writing there" in result.stderr
+    finally:
+        held.release()
+    assert contents(tmp_path) == before
+    lock.touch()  # left by a run that was killed
+    assert run(source, "-o", tmp_path / name).exit_code == 1
+    assert contents(tmp_path) == before
+
+
+def test_a_lock_that_cannot_be_made(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="No such file"):
+        Lock(tmp_path / "no" / "lock", tmp_path)
+
+
+def test_an_account_that_is_broken_is_said(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 3)
+    (tmp_path / ".out.jsonl.ledger").write_text("junk" * 1000)
+    result = run(source, "-o", tmp_path / "out.jsonl", "--resume")
+    assert result.exit_code == 2
+    assert ".out.jsonl.ledger: file is not a database" in result.stderr
+
+
+# --- poison --------------------------------------------------------------------------------------
+
+
+def test_poison_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 20)
+    poison = {"003": "LOOP", "004": "CRASH", "012": "MEMORY", "013": "EXIT", "014": "MISTAKE"}
+    for name, word in poison.items():
+        (source / f"{name}.txt").write_text(DUMP + f"\nPOISON-{word}\n")
+    target = tmp_path / "out.jsonl"
+    options = ["-j", "2", "--timeout", "3", "--max-memory", "300", "--quiet"]
+    result = subprocess.run(
+        [sys.executable, "-m", "cleaner", "clean", source, "-o", target, *options],
+        env=environment(tmp_path / "poison"), capture_output=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert (result.returncode, result.stdout) == (1, b"")
+    ids = [json.loads(line)["id"] for line in target.read_text().splitlines()]
+    assert ids == [f"{i:03}.txt" for i in range(20) if f"{i:03}" not in poison and i != 10]
+    text = (tmp_path / "out.jsonl.errors.jsonl").read_text()
+    assert [(e["id"], e["error"]) for e in map(json.loads, text.splitlines())] == [
+        ("003.txt", "TimedOut"), ("004.txt", "WorkerDied"), ("010.txt", "EmptyInput"),
+        ("012.txt", "OutOfMemory"), ("013.txt", "WorkerDied"), ("014.txt", "RecursionError"),
+    ]  # fmt: skip

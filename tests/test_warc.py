@@ -1,0 +1,253 @@
+"""Web archives: what is good is cleaned, what is broken is reported, and nothing else is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from cleaner.batch.warc import Problem, Response, Skipped, read_response, read_warc
+from cleaner.cli import main
+from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("fastwarc")
+
+MOST = 1 << 20
+PAGE = (
+    "<!DOCTYPE html><html lang='en'><head><title>Bridge {0}</title></head><body><h1>Bridge {0}</h1>"
+    "<time datetime='2024-05-01'>1 May 2024</time>"
+    "<p>The bridge over the Oder was closed on Monday after engineers found cracks in pillar {0}."
+    "</p><p>Nobody could say when it would be open to traffic again, the engineers said.</p></body>"
+)
+
+
+def response(
+    number: int,
+    body: bytes | None = None,
+    status: str = "200 OK",
+    headers: str = "Content-Type: text/html; charset=utf-8\r\n",
+    cut: int = 0,
+) -> bytes:
+    """A response record; `cut` takes bytes off its end, line ends included."""
+    body = PAGE.format(number).encode() if body is None else body
+    http = f"HTTP/1.1 {status}\r\n{headers}\r\n".encode() + body
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-05-06T07:08:09Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    record = head.encode() + http + b"\r\n\r\n"
+    return record[: len(record) - cut]
+
+
+def other(kind: str) -> bytes:
+    return (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{kind}>\r\n"
+        "Content-Length: 5\r\n\r\nhello\r\n\r\n"
+    ).encode()
+
+
+def pack(record: bytes) -> bytes:
+    return gzip.compress(record, mtime=0)
+
+
+def broken(member: bytes) -> bytes:
+    """A gzip member with a burnt middle."""
+    middle = len(member) // 2
+    return member[:middle] + b"\xff" * 8 + member[middle + 8 :]
+
+
+def read(tmp_path: Path, *pieces: bytes) -> list[Response | Skipped | Problem]:
+    path = tmp_path / "a.warc"
+    path.write_bytes(b"".join(pieces))
+    return list(read_warc(path, MOST))
+
+
+def shape(found: list[Response | Skipped | Problem]) -> list[tuple[str, int, str]]:
+    return [
+        (
+            type(item).__name__,
+            item.offset,
+            item.identity or ""
+            if isinstance(item, Response)
+            else item.reason
+            if isinstance(item, Skipped)
+            else item.message,
+        )
+        for item in found
+    ]
+
+
+def offsets(*pieces: bytes) -> list[int]:
+    return [sum(map(len, pieces[:i])) for i in range(len(pieces))]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_responses_are_read_and_others_left_alone(tmp_path: Path, packed: bool) -> None:
+    pieces = [
+        other("warcinfo"), response(1), other("request"),
+        response(2, status="301 Moved Permanently", headers="Location: /\r\n"),
+        response(3, b"\x89PNG", headers="Content-Type: image/png\r\n"), other("metadata"),
+        response(4),
+    ]  # fmt: skip
+    pieces = [pack(piece) for piece in pieces] if packed else pieces
+    places = offsets(*pieces)
+    assert shape(read(tmp_path, *pieces)) == [
+        ("Response", places[1], "urn:uuid:1"),
+        ("Skipped", places[3], "HTTP 301"),
+        ("Skipped", places[4], "image/png"),
+        ("Response", places[6], "urn:uuid:4"),
+    ]
+
+
+def test_the_page_comes_with_its_address_and_day(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, response(1))
+    assert isinstance(found, Response)
+    content = read_response(found.data, MOST)
+    assert content.data == PAGE.format(1)
+    assert (content.url, content.captured) == ("https://a.example/1", dt.date(2024, 5, 6))
+    assert content.kind == "html"
+
+
+@pytest.mark.parametrize(
+    ("headers", "encode"),
+    [
+        ("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", gzip.compress),
+        ("Content-Type: text/html\r\nContent-Encoding: deflate\r\n", zlib.compress),
+        (
+            "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n",
+            lambda body: b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body),
+        ),
+        ("", bytes),
+    ],
+)
+def test_what_http_wraps_is_unwrapped(headers: str, encode: object, tmp_path: Path) -> None:
+    body = encode(PAGE.encode())  # type: ignore[operator]
+    (found,) = read(tmp_path, response(1, body, headers=headers))
+    assert isinstance(found, Response)
+    assert read_response(found.data, MOST).data == PAGE.encode()
+
+
+def test_the_charset_of_http_counts_where_it_is_right() -> None:
+    page = "<p>Ожидается дождь</p>"
+    headers = "Content-Type: text/html; charset=windows-1251\r\n"
+    assert read_response(response(1, page.encode("cp1251"), headers=headers), MOST).data == page
+    headers = "Content-Type: text/html; charset=utf-8\r\n"
+    data = page.encode("cp1251")
+    assert read_response(response(1, data, headers=headers), MOST).data == data
+
+
+ONE, TWO, THREE = (response(n) for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "bad", "message"),
+    [
+        ([pack(ONE), broken(pack(TWO)), pack(THREE)], 1, "broken gzip member: "),
+        ([pack(ONE), pack(TWO)[:-60], pack(THREE)], 1, "broken gzip member: "),
+        ([pack(ONE), pack(TWO)[:-5] + b"\0\0\0\0\0", pack(THREE)], 1, "broken gzip member: "),
+        ([pack(ONE), pack(response(2, cut=50)), pack(THREE)], 1, "truncated record: "),
+        ([ONE, response(2, cut=50), THREE], 1, "truncated record: "),
+        ([b"junk\r\n", ONE, THREE], 0, "no record begins here"),
+        ([ONE, TWO.replace(b"Content-Length: ", b"Content-Length: x"), THREE], 1, "without a leng"),
+        ([ONE, response(2, b"x" * (MOST + 1)), THREE], 1, "larger than 1 MB"),
+        ([pack(ONE), pack(response(2, b"x" * (MOST + 1))), pack(THREE)], 1, "larger than 1 MB"),
+        ([pack(ONE), b"\0" * 300, pack(THREE)], 1, "broken gzip member: "),
+    ],
+)
+def test_what_is_broken_is_stepped_over(
+    tmp_path: Path, pieces: list[bytes], bad: int, message: str
+) -> None:
+    found = read(tmp_path, *pieces)
+    problems = [item for item in found if isinstance(item, Problem)]
+    good = [item.identity for item in found if isinstance(item, Response)]
+    assert [problem.offset for problem in problems] == [offsets(*pieces)[bad]]
+    assert message in problems[0].message
+    assert good == ["urn:uuid:1", "urn:uuid:3"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (pack(TWO)[:-60], "broken gzip member: the file ends in it"),
+        (response(2, cut=50), "truncated record: "),
+        (TWO[:40], "truncated record: its head does not end"),
+    ],
+)
+def test_an_end_that_is_missing(tmp_path: Path, data: bytes, message: str) -> None:
+    start = pack(ONE) if data[:1] == b"\x1f" else ONE
+    good, problem = read(tmp_path, start, data)
+    assert isinstance(good, Response)
+    assert isinstance(problem, Problem)
+    assert problem.offset == len(start)
+    assert problem.message.startswith(message)
+
+
+def test_an_archive_in_one_gzip_member(tmp_path: Path) -> None:
+    found = read(tmp_path, pack(ONE + TWO + THREE))
+    assert [item[2] for item in shape(found)] == ["urn:uuid:1", "urn:uuid:2", "urn:uuid:3"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 64, 1000])
+@pytest.mark.parametrize("packed", [False, True])
+def test_where_a_block_ends_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, packed: bool
+) -> None:
+    pieces = [other("warcinfo"), ONE, response(2, cut=50), b"", THREE]
+    if packed:
+        pieces = [pack(piece) for piece in pieces]
+        pieces[3] = broken(pack(response(9)))
+    expected = read(tmp_path, *pieces)
+    monkeypatch.setattr("cleaner.batch.warc._BLOCK", size)
+    assert read(tmp_path, *pieces) == expected
+
+
+def test_an_archive_of_everything(tmp_path: Path) -> None:
+    pieces = [
+        pack(ONE),
+        pack(response(4, status="302 Found", headers="Location: /\r\n")),
+        pack(response(5, b"\x89PNG", headers="Content-Type: image/png\r\n")),
+        pack(response(6, cut=50)),
+        pack(TWO),
+        broken(pack(response(7))),
+        pack(THREE),
+    ]
+    places = offsets(*pieces)
+    (tmp_path / "crawl.warc.gz").write_bytes(b"".join(pieces))
+    arguments = ["clean", tmp_path / "crawl.warc.gz", "-o", tmp_path / "out.jsonl", "-j", "1"]
+    result = CliRunner().invoke(main, [*map(str, arguments), "--summary", str(tmp_path / "s.json")])
+    assert result.exit_code == 1
+    articles = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [article["id"] for article in articles] == ["urn:uuid:1", "urn:uuid:2", "urn:uuid:3"]
+    assert [article["url"] for article in articles] == [f"https://a.example/{n}" for n in (1, 2, 3)]
+    assert all("closed on Monday" in article["body"] for article in articles)
+    errors = (tmp_path / "out.jsonl.errors.jsonl").read_text().splitlines()
+    messages = [json.loads(line)["message"] for line in errors]
+    assert messages[0].startswith(f"at offset {places[3]}: truncated record: ")
+    assert messages[1].startswith(f"at offset {places[5]}: broken gzip member: ")
+    assert len(messages) == 2
+    summary = json.loads((tmp_path / "s.json").read_text())
+    assert summary["skipped_records"] == {"HTTP 302": 1, "image/png": 1}
+    assert (summary["articles"], summary["failed"]) == (3, 2)
+
+
+def test_without_fastwarc_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.batch.warc.find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"pip install 'news-cleaner\[warc\]'"):
+        read(tmp_path, ONE)
+
+
+@pytest.mark.parametrize("data", [b"", b"junk"])
+def test_a_record_that_makes_no_sense(data: bytes) -> None:
+    with pytest.raises(InputError, match="broken record"):
+        read_response(data, MOST)
