@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import os
@@ -90,7 +91,9 @@ class Downloaded:
 def test_a_response_of_any_downloader() -> None:
     from cleaner.connect.scrapy import item_of
 
-    assert item_of(Downloaded(URLS[0], PAGES[0])) == EXPECTED[0].to_dict()
+    day = dt.date(2026, 1, 2)
+    item = item_of(Downloaded(URLS[0], PAGES[0]), captured=day)
+    assert item == cleaner.clean(PAGES[0], URLS[0], captured=day).to_dict()
     assert "removed" in item_of(Downloaded(URLS[0], PAGES[0]), explain=True)
 
 
@@ -116,7 +119,9 @@ def test_the_scrapy_pipeline() -> None:
     pipeline = CleanerPipeline.from_crawler(crawler)
     response = HtmlResponse(URLS[1], body=PAGES[1], headers={"Content-Type": "text/html"})
     item = pipeline.process_item({"response": response, "section": "news"})
-    assert item == {"section": "news", **EXPECTED[1].to_dict(explain=True)}
+    today = dt.date.fromisoformat(item["source"]["captured"])
+    article = cleaner.clean(PAGES[1], URLS[1], captured=today)
+    assert item == {"section": "news", **article.to_dict(explain=True)}
     assert pipeline.process_item({"other": 1}) == {"other": 1}
     with pytest.raises(DropItem, match="binary"):
         pipeline.process_item({"response": HtmlResponse(URLS[0], body=b"%PDF-1.7")})

@@ -675,6 +675,9 @@ def test_pages_go_into_a_folder(site: Site, tmp_path: Path) -> None:
     assert (tmp_path / "out" / f"{names[0]}.html").read_text() == PAGE
     article = json.loads((tmp_path / "out" / f"{names[1]}.json").read_text())
     assert article["url"] == site.url + "/c"
+    assert article["source"]["url"] == site.url + "/c"
+    captured = dt.date.fromisoformat(article["source"]["captured"])
+    assert abs(captured - dt.datetime.now(dt.UTC).date()) <= dt.timedelta(days=1)
     assert "removed" in article
 
 
