@@ -60,7 +60,7 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
             people_source,
             known_url,
             None if captured is None else captured.isoformat(),
-        ),  # fmt: skip
+        ),
         removed=tuple(_removed(page)),
     )
 
