@@ -7,8 +7,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
-__all__ = ["Agency", "agency", "agency_pattern"]
+__all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern"]
+
+
+_FIRST_WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"\A(?:l['’]|la\s)", re.IGNORECASE)
+_LONGEST_LINE = 80  # characters
+_EDGES = " .,;:()[]*-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,12 @@ class Agency:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((resources.files("cleaner") / "agencies.toml").read_text("utf-8"))
+
+
+@cache
 def _agencies() -> tuple[Agency, ...]:
-    data = tomllib.loads((resources.files("cleaner") / "agencies.toml").read_text("utf-8"))
     return tuple(
         Agency(
             row["name"],
@@ -31,7 +42,7 @@ def _agencies() -> tuple[Agency, ...]:
             tuple(row.get("codes", ())),
             row.get("images", False),
         )
-        for row in data["agency"]
+        for row in _data()["agency"]
     )
 
 
@@ -56,8 +67,53 @@ def _key(name: str) -> str:
 
 def agency(name: str) -> Agency | None:
     """Return the agency that `name` stands for, with or without "the"; codes only in capitals."""
-    name = name.strip(" .,;:()[]-–—")
+    name = name.strip(_EDGES)
     return _by_code().get(name) or _by_name().get(_key(name))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that a line of agencies can begin with."""
+    starts = {"the", "l", "la", *_data()["with"].split()}
+    for name in (*_by_name(), *_by_code()):
+        first = _FIRST_WORD.match(name.lower())
+        assert first is not None
+        starts.add(first[0])
+    return frozenset(starts)
+
+
+@cache
+def _words_of_line() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what stands in front of agencies on a line, and between them."""
+    front, between = (
+        "|".join(re.escape(word) for word in _data()[key].split()) for key in ("with", "and")
+    )
+    return (
+        re.compile(rf"(?:{front})\s+", re.IGNORECASE),
+        re.compile(rf"\s*[,/|]\s*(?:(?:{between})\s+)?|\s+(?:{between})\s+", re.IGNORECASE),
+    )
+
+
+def agencies_of_line(line: str) -> list[Agency]:
+    """Return the agencies of a line that is them and no more ("Avec AFP et Reuters"), else []."""
+    if len(line) > _LONGEST_LINE:
+        return []
+    line = line.strip(_EDGES)
+    first = _FIRST_WORD.match(line)
+    if first is None or first[0].lower() not in _first_words():
+        return []
+    whole = agency(line)
+    if whole is not None:
+        return [whole]
+    front, between = _words_of_line()
+    start = front.match(line)
+    found: list[Agency] = []
+    for part in between.split(line[start.end() if start is not None else 0 :]):
+        source = agency(part) or agency(_ARTICLE.sub("", part))
+        if source is None:
+            return []
+        found.append(source)
+    return found
 
 
 @cache

@@ -137,7 +137,10 @@ class Article:
             "dateModified": self.date_modified,
             "articleBody": self.body,
             "description": self.standfirst,
-            "author": [{"@type": "Person", "name": name} for name in self.authors],
+            "author": [
+                {"@type": "Organization" if name == self.site else "Person", "name": name}
+                for name in self.authors
+            ],
             "creditText": ", ".join(self.credits),
             "inLanguage": self.language,
             "url": self.url,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Article, Caution, Removed, Source
 from cleaner.confidence import LOW, confidence
-from cleaner.fields.date import date, date_not_before, modified
+from cleaner.fields.date import Place, date, date_not_before, modified
 from cleaner.fields.headline import headline
 from cleaner.fields.language import language
 from cleaner.fields.people import authors, credits_of
@@ -28,8 +28,9 @@ _BETWEEN_CELLS = " | "
 def assemble(page: Page, known_url: str | None = None, captured: dt.date | None = None) -> Article:
     """Return the article that a labelled page holds."""
     title, title_source = headline(page)
-    published, date_source = date(page, known_url, captured)
-    changed, changed_source = modified(page, captured)
+    place = Place(page)
+    published, date_source = date(page, known_url, captured, place)
+    changed, changed_source = modified(page, captured, place)
     people, people_source = authors(page, known_url)
     tongue = language(page)
     body = "\n\n".join(_paragraphs(page))
@@ -94,8 +95,9 @@ def _missing(title: str | None, published: str | None, body: str) -> Iterator[Ca
         yield Caution.EMPTY_BODY
 
 
-def _removed(page: Page) -> Iterator[Removed]:
-    for block in page.blocks:
-        if block.role is Role.REMOVED:
-            assert block.reason is not None
-            yield Removed(block.source or block.text, block.reason, block.rule, block.line)
+def _removed(page: Page) -> list[Removed]:
+    return [
+        Removed(block.source or block.text, block.reason, block.rule, block.line)
+        for block in page.blocks
+        if block.role is Role.REMOVED and block.reason is not None
+    ]

@@ -8,9 +8,9 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-from cleaner.dates import find_moments
+from cleaner.dates import find_moments, tells_of_change
 
-__all__ = ["NAME", "is_group", "is_name", "lead_end", "people_in", "split_people"]
+__all__ = ["NAME", "is_desk", "is_group", "is_name", "lead_end", "people_in", "split_people"]
 
 # A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "Ñíguez".
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯҐЄІЇ"
@@ -44,14 +44,15 @@ _AND = re.compile(
 _COMMA = re.compile(r"\s*,\s*")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
+_GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?By)(?=[A-Z][a-z])")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|for|at|aus|für|bei)\s")
-_MAIL = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
 _EDGES = " .,;:-–—|·•/()[]"
-_TRAILING_DATE = re.compile(r"[\s,|·•–—-]*\d.*\Z", re.DOTALL)
+_TRAILING_DATE = re.compile(r"(?<![\s,|·•–—-])[\s,|·•–—-]*\d.*\Z", re.DOTALL)
 
 
 @cache
@@ -85,7 +86,16 @@ def is_name(text: str) -> bool:
 
 def is_group(text: str) -> bool:
     """Whether `text` names a desk, a company or a machine rather than a person."""
-    return not _table("group").isdisjoint(text.lower().replace("-", " ").replace(".", " ").split())
+    return is_desk(text) or not _table("group").isdisjoint(_split(text))
+
+
+def is_desk(text: str) -> bool:
+    """Whether `text` names no one in particular: a desk, staff, an account."""
+    return not _table("desk").isdisjoint(_split(text))
+
+
+def _split(text: str) -> list[str]:
+    return text.lower().replace("-", " ").replace(".", " ").split()
 
 
 def split_people(text: str) -> list[str]:
@@ -107,7 +117,7 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     """
     text = _WHOLLY_BRACKETED.sub(r"\1", text.strip())
     text = _MAIL.sub(" ", _BRACKETED.sub("", text))
-    text = _GLUED_DAY.sub(" ", text)
+    text = _GLUED_LEAD.sub(r"\1 ", _GLUED_DAY.sub(" ", text))
     days = find_moments(text, "dmy")
     if days:
         text = f"{text[: days[0].start]}|{text[days[0].end :]}"
@@ -115,13 +125,8 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     parts: list[str] = []
     for piece in _MARKS.split(text):
         parts += _by_commas(piece)
-    found: list[str] = []
-    for part in parts:
-        for name in _by_and(part):
-            cut = _cut(name)
-            if cut and cut not in found and _could_be_name(cut, stated):
-                found.append(cut)
-    return found
+    names = (_cut(name) for part in parts for name in _by_and(part))
+    return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
 
 
 def _by_commas(text: str) -> list[str]:
@@ -137,7 +142,8 @@ def _by_and(text: str) -> list[str]:
     names: list[str] = []
     start = 0
     for match in _AND.finditer(text):
-        left, right = text[start : match.start()].strip(), text[match.end() :].strip()
+        left = text[start : match.start()].strip()
+        right = text[match.end() : match.end() + _LONGEST_NAME].strip()
         both = " " in left and " " in right
         if both or match[0].strip().lower() in ("and", "und", "et", "&", "og", "och", "ve", "dan"):
             names.append(left)
@@ -175,7 +181,7 @@ def _could_be_name(text: str, stated: bool) -> bool:
     words = text.split()
     if len(words) < 2 or _INITIAL_LAST.search(text) is not None:
         return False
-    if len(words) > _MOST_WORDS + 1:
+    if len(words) > _MOST_WORDS + 1 or tells_of_change(text):
         return False
     return stated or _IS_NAME.match(text) is not None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "normal", "words"]
+__all__ = ["fold", "normal", "printable", "words"]
 
 # Zero-width spaces, soft hyphens, byte-order marks and direction marks carry no content. Joiners
 # (U+200C, U+200D) stay: Persian and Indic spelling and emoji need them. Controls count as white
@@ -31,6 +31,7 @@ _FOLDED = {
 }
 _FOLDABLE = re.compile(f"[{''.join(_FOLDED)}]")
 _WORD = re.compile(r"\w+")
+_MOST_MARKS = 100  # on one letter
 
 
 def normal(text: str) -> str:
@@ -41,7 +42,26 @@ def normal(text: str) -> str:
         line = _scrub(line)
     if line.isascii() or unicodedata.is_normalized("NFC", line):
         return line
-    return " ".join(unicodedata.normalize("NFC", line).split())
+    return " ".join(_composed(line).split())
+
+
+def _composed(text: str) -> str:
+    """Return `text` in NFC, but for letters under more marks than any writing puts on one.
+
+    The time to sort the marks on one letter grows with their square, so that such a row is
+    composed piece by piece (compare the Stream-Safe Text Format of UAX #15).
+    """
+    if len(text) <= _MOST_MARKS:
+        return unicodedata.normalize("NFC", text)
+    pieces: list[str] = []
+    start = marks = 0
+    for at, char in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MOST_MARKS:
+            pieces.append(unicodedata.normalize("NFC", text[start:at]))
+            start, marks = at, 1
+    pieces.append(unicodedata.normalize("NFC", text[start:]))
+    return "".join(pieces)
 
 
 def _scrub(text: str) -> str:
@@ -59,3 +79,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the lower-case words of `text`, punctuation left out."""
     return _WORD.findall(text.lower())
+
+
+def printable(text: str) -> str:
+    """Return `text` with escapes for what would break a line or command a terminal."""
+    if text.isprintable():
+        return text
+    joiners = "\u200c\u200d"
+    return "".join(c if c.isprintable() or c in joiners else repr(c)[1:-1] for c in text)

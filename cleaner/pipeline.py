@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.assemble import assemble
-from cleaner.errors import CleanerError, EmptyInput, InputError
+from cleaner.errors import CleanerError
+from cleaner.files import read_file
 from cleaner.labels import label
 from cleaner.readers import Door, read
 from cleaner.rules import Rules, builtin
@@ -17,8 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from cleaner.article import Article
+    from cleaner.page import Page
 
-__all__ = ["clean", "clean_file"]
+__all__ = ["clean", "clean_file", "labelled", "read_document"]
 
 
 def clean(  # noqa: PLR0913  (all that may be known of a document)
@@ -54,27 +54,44 @@ def clean_file(
 ) -> Article:
     """Turn the document in a file into an article; a name ending in .gz is decompressed.
 
-    Raises InputError, naming the file, where it cannot be read, is empty or is no text.
+    Raises InputError, naming the file, where it cannot be read, is empty, is no text or has more
+    than 64 MiB, decompressed.
     """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-        if path.suffix.lower() == ".gz":
-            data = gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(f"{path}: broken gzip data: {error}") from error
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    except ValueError as error:  # a path with a zero byte
-        raise InputError(f"{path}: {error}") from error
-    if not data.strip():
-        raise EmptyInput(f"{path}: the file is empty")
-    suffixes = [s.lower() for s in path.suffixes]
-    suffix = next((s for s in reversed(suffixes) if s != ".gz"), "")
+    data, suffix = read_document(path)
     try:
         return _clean(data, url, kind, rules, captured, suffix)
     except CleanerError as error:
         raise type(error)(f"{path}: {error}") from error
+
+
+def read_document(path: str | Path) -> tuple[bytes, str]:
+    """Return what a file holds, decompressed, and the suffix that tells its kind.
+
+    Raises InputError, naming the file, where it cannot be read or is empty.
+    """
+    path = Path(path)
+    data = read_file(path)
+    suffixes = [s.lower() for s in path.suffixes]
+    suffix = next((s for s in reversed(suffixes) if s != ".gz"), "")
+    return data, suffix
+
+
+def labelled(  # noqa: PLR0913  (as for clean)
+    data: bytes | str,
+    url: str | None = None,
+    kind: Door = "auto",
+    *,
+    rules: Rules | None = None,
+    suffix: str = "",
+    encoding: str | None = None,
+) -> Page:
+    """Return the page that an article is assembled from: every block with its role and reason.
+
+    Parameters and errors as for `clean`; `suffix` of the file's name helps to tell its kind.
+    """
+    page = read(data, kind, suffix, encoding)
+    label(page, builtin() if rules is None else rules, url)
+    return page
 
 
 def _clean(  # noqa: PLR0913, PLR0917  (all that the two public functions take)
@@ -86,6 +103,5 @@ def _clean(  # noqa: PLR0913, PLR0917  (all that the two public functions take)
     suffix: str,
     encoding: str | None = None,
 ) -> Article:
-    page = read(data, kind, suffix, encoding)
-    label(page, builtin() if rules is None else rules, url)
+    page = labelled(data, url, kind, rules=rules, suffix=suffix, encoding=encoding)
     return assemble(page, url, captured)

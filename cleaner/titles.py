@@ -25,6 +25,7 @@ _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _WORD = re.compile(r"\w+")
 _LEAST_OF_NAME = 4  # characters: shorter words are contained in others by chance
 _MOST_PARTS = 8
+_LONGEST = 1000  # characters of a title that are compared
 _LONGEST_NAME = 40
 _LEAST_WORDS = 3
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob in".split())
@@ -42,7 +43,7 @@ def plain_title(text: str) -> str:
 @lru_cache(maxsize=512)
 def title_key(text: str) -> str:
     """Return what of a title counts when two are compared: its words."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).lower()))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text[:_LONGEST]).lower()))
 
 
 def is_cut_short(text: str) -> bool:

@@ -1,20 +1,14 @@
-"""Options and fixtures of the whole suite."""
+"""Fixtures of the whole suite."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--golden-update",
-        action="store_true",
-        help="write the golden files of fixtures/ and seeds/ anew and show what changed",
-    )
+sys.path.append(str(ROOT))  # for `benchmarks`; last, so that the installed package is tested
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cleaner.agencies import agency, agency_pattern
+from cleaner.agencies import agencies_of_line, agency, agency_pattern
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,39 @@ def test_agencies_that_only_hold_pictures_are_told() -> None:
 )
 def test_the_pattern_knows_names_in_any_case_and_codes_in_capitals(text: str, whole: bool) -> None:
     assert (re.fullmatch(agency_pattern(), text) is not None) is whole
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Reuters", ["Reuters"]),
+        ("Agence France-Presse", ["Agence France-Presse"]),
+        ("dpa/AFP", ["Deutsche Presse-Agentur", "Agence France-Presse"]),
+        ("(dpa, AFP)", ["Deutsche Presse-Agentur", "Agence France-Presse"]),
+        ("Avec l’AFP et Reuters", ["Agence France-Presse", "Reuters"]),
+        ("avec La Presse canadienne", ["The Canadian Press"]),
+        ("— With the Associated Press and Reuters", ["The Associated Press", "Reuters"]),
+        ("Reuters, with AP", ["Reuters", "The Associated Press"]),
+        ("Com Lusa.", ["Lusa"]),
+        ("Getty Images", ["Getty Images"]),
+        # more than agencies, or none
+        ("Reuters and Jane Doe", []),
+        ("With Reuters gone", []),
+        ("Avec Jeanne", []),
+        ("The press", []),
+        ("With", []),
+        ("", []),
+        ("—", []),
+        ("AP " * 40, []),
+    ],
+)
+def test_lines_that_are_agencies_and_no_more(line: str, names: list[str]) -> None:
+    assert [source.name for source in agencies_of_line(line)] == names
+
+
+def test_every_agency_makes_a_line() -> None:
+    """The first word of a line dismisses it: none of an agency's names may be dismissed."""
+    from cleaner.agencies import _by_code, _by_name
+
+    for name, entry in (*_by_name().items(), *_by_code().items()):
+        assert agencies_of_line(f"With {name}") == [entry]

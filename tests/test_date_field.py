@@ -154,6 +154,13 @@ def test_conflicts_are_told_and_the_better_evidence_wins() -> None:
     assert Caution.DATE_CONFLICT in found.warnings
 
 
+def test_of_two_days_with_equal_evidence_the_first_is_the_publication() -> None:
+    head = meta("published-time", "2026-03-09T08:45:32Z") + meta("published-date", "2021-02-16")
+    found = clean(page(front=H1, head=head))
+    assert found.date == "2021-02-16"
+    assert Caution.DATE_CONFLICT in found.warnings
+
+
 def test_a_visible_change_is_no_conflict() -> None:
     front = H1 + "<p>Updated March 2, 2020</p>"
     data = article(headline=TITLE, datePublished=MOMENT, dateModified="2020-03-02T10:00:00Z")
@@ -202,6 +209,20 @@ BODY = "\n\n".join(PARAGRAPHS)
         (f"{TITLE}\n\nJanuary 8, 2020\n\n{BODY}", "2020-01-08"),
         (f"{TITLE}\n\nBy Jane Doe | 8 January 2020\n\n{BODY}", "2020-01-08"),
         (f"Tuesday, March 3, 2026\n\n{TITLE}\n\n{BODY}", None),
+        # the nearer to the headline
+        (
+            f"{TITLE}\n8 January 2020 Updated at 16:01 4 minutes to read\nMore\nA\nB\n"
+            f"by John Roe 6 January 2020\n{BODY}",
+            "2020-01-08",
+        ),
+        # the page's title stands far above its article, and so does the day of the visit
+        (
+            f"{TITLE}\nTuesday, March 3, 2026\n"
+            + "Menu\n" * 40
+            + f"By Jane Doe\n8 January 2020\n{BODY}",
+            "2020-01-08",
+        ),
+        (f"January 8, 2020\n\n{BODY}", "2020-01-08"),
         (f"{TITLE}\n\nOn January 8, 2020, the bridge was closed.\n\n{BODY}", None),
         (f"{TITLE}\n\n{BODY}\n\nJan 8, 2020\n\nJan 9, 2020", None),
         (f"{TITLE}\n\n3 hours ago\n\n{BODY}", None),

@@ -67,19 +67,72 @@ def test_the_heading_over_the_text_outweighs_a_social_title(head: str, linked: o
 
 
 def test_for_news_the_machine_readable_title_is_the_desks() -> None:
-    """See `labels.headline`: the heading is rewritten for search engines and live updates."""
+    """See `labels.headline`: the heading is worded for search engines, as the page's title is."""
     social = "Bridge closed in town after engineers see cracks"
     linked = {**article(headline=TITLE), "@type": "NewsArticle"}
     head = meta("og:title", social)
-    found = clean(page(front=H1, head=head, linked=linked))
+    found = clean(page(front=H1, head=head, linked=linked, title=f"{TITLE} | The Banner"))
     assert (found.headline, found.source.headline) == (social, "meta")
+    live = {**linked, "@type": "LiveBlogPosting"}
+    assert clean(page(front=H1, head=head, linked=live, title=TITLE)).headline == social
+    # not where the page's title is worded otherwise, or not at all
+    for title in ("Bridge cracks: engineers in town", social, None):
+        assert clean(page(front=H1, head=head, linked=linked, title=title)).headline == TITLE
+    # JSON-LD agrees with og:title, whatever the page's title says
+    linked["headline"] = social
+    assert clean(page(front=H1, head=head, linked=linked)).headline == social
+    linked["headline"] = TITLE
     assert [(r.text, str(r.reason)) for r in found.removed] == [(TITLE, "duplicate")]
     assert TITLE not in found.body
     # not where it is another text altogether, cut off, or twitter:title disagrees
     for kept in ("A town in despair", "Bridge closed after …"):
-        assert clean(page(front=H1, head=meta("og:title", kept), linked=linked)).headline == TITLE
+        source = page(front=H1, head=meta("og:title", kept), linked=linked, title=TITLE)
+        assert clean(source).headline == TITLE
     both = head + meta("twitter:title", TITLE)
-    assert clean(page(front=H1, head=both, linked=linked)).headline == TITLE
+    assert clean(page(front=H1, head=both, linked=linked, title=TITLE)).headline == TITLE
+
+
+def test_the_headline_may_stand_under_a_heading_for_search_engines() -> None:
+    front = f"<h1>River bridge: all about the cracks</h1><h2>{TITLE}</h2>"
+    linked = {**article(headline=TITLE), "@type": "NewsArticle"}
+    head = meta("og:title", "River bridge: all about the cracks")
+    found = clean(page(front=front, head=head, linked=linked))
+    assert found.headline == TITLE
+    assert "River bridge" not in found.body
+    # not where it stands elsewhere, as a link to itself or a recommendation would
+    away = page(front="<h1>River bridge: all about the cracks</h1>", end=f"<h2>{TITLE}</h2>",
+                head=head, linked=linked)  # fmt: skip
+    assert clean(away).headline == "River bridge: all about the cracks"
+
+
+@pytest.mark.parametrize(
+    ("front", "headline"),
+    [
+        (f"<h1>Weather: {TITLE}</h1>", TITLE),
+        (f"<h1>Weather | {TITLE}</h1>", TITLE),
+        (f"<h1>Dec 18 2025 {TITLE}</h1>", TITLE),
+        # what says something is no kicker
+        (f"<h1>Ferry to be put into service: {TITLE}</h1>",
+         f"Ferry to be put into service: {TITLE}"),
+        (f"<h1>Again {TITLE}</h1>", f"Again {TITLE}"),
+        # a claim in large letters is no headline
+        (f"<h1>{PARAGRAPHS[1]}</h1>", TITLE),
+        # nor the heading of a section that is a part of the title
+        (f"<h1>Cracks shut the river bridge</h1><p>{PARAGRAPHS[0]}</p><h2>{TITLE}</h2>",
+         "Cracks shut the river bridge"),
+    ],
+)  # fmt: skip
+def test_headings_are_weighed_too(front: str, headline: str) -> None:
+    title = f"{TITLE} - Everything you need to know"
+    head = meta("og:title", title if "river" in front else TITLE)
+    source = page(front=front, head=head, title=title if "river" in front else TITLE)
+    assert clean(source).headline == headline
+
+
+def test_a_section_set_apart_by_a_hyphen_alone_is_cut() -> None:
+    head = meta("og:title", f"{TITLE}-Weather")
+    source = page(head=head, title=f"{TITLE}-Weather", linked=article(headline=TITLE))
+    assert clean(source).headline == TITLE
 
 
 def test_what_becomes_the_headline_is_neither_body_nor_removed() -> None:
@@ -158,3 +211,36 @@ def test_standfirsts(front: str, standfirst: str | None) -> None:
     assert found.standfirst == standfirst
     if standfirst is not None:
         assert standfirst not in found.body
+
+
+ABOUT = "Engineers find cracks in river bridge"
+MENU = "\n".join(f"Section {letter}" for letter in "ABCDEFGHIJKLMNOP")
+JAPANESE = "川の橋は技術者が橋脚に亀裂を発見したため閉鎖された。再開の時期は誰にもわからない。"
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        # labels and notices in front share no words with the text
+        (f"Newsletters Events Podcasts Videos Archive\nFollow us\nJobs\n{ABOUT}\n{BODY}", ABOUT),
+        (f"Accessibility links and help\nYour browser is old.\n{ABOUT}\n{BODY}", ABOUT),
+        (f"1. Home\n2. Bridges over the river\n{ABOUT}\n{BODY}", ABOUT),
+        (f"• Bridges over the river closed\n{ABOUT}\n{BODY}", ABOUT),
+        # a play on words, where nothing stands in front
+        (f"Trouble ahead, and plenty of it\n{BODY}", "Trouble ahead, and plenty of it"),
+        (f"News\nAll the news of the river and its towns\n{BODY}", None),
+        # the page's title has other words than the heading over the text
+        (f"Cracks in bridge: river crossing shut\n{MENU}\n{ABOUT}\n{BODY}", ABOUT),
+        # no line is about the text
+        (f"Your news, your way, every day\nMost read stories of all time\n{MENU}\n{BODY}", None),
+        # what stands under a paragraph is a heading of the text
+        (f"{PARAGRAPHS[0]}\n{ABOUT}\n{PARAGRAPHS[1]}\n{PARAGRAPHS[2]}", None),
+        # scripts without spaces
+        (f"サイトからの大切なお知らせです\n会社概要\n広告\n採用\n川の橋が亀裂で閉鎖される\n{JAPANESE}",
+         "川の橋が亀裂で閉鎖される"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_a_dump_is_about_its_text(text: str, headline: str | None) -> None:
+    found = cleaner.clean(text, kind="text")
+    assert found.headline == headline
+    assert (Caution.NO_HEADLINE in found.warnings) == (headline is None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.names import is_group, is_name, lead_end, people_in, split_people
+from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split_people
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,15 @@ def test_desks_and_companies_are_groups(text: str, group: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "desk"),
+    [("Banner Staff", True), ("Sports Desk", True), ("admin", True), ("Redaktion", True),
+     ("The Banner", False), ("Lesotho Times", False), ("Doe Institute", False), ("", False)],
+)  # fmt: skip
+def test_desks_are_no_organisations(text: str, desk: bool) -> None:
+    assert is_desk(text) is desk
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("By Jane Doe", ["Jane Doe"]),
@@ -70,6 +79,12 @@ def test_desks_and_companies_are_groups(text: str, group: bool) -> None:
         ("By Jane Doe @janedoe", ["Jane Doe"]),
         ("Sehernur Karsu | 05.04.2025 - Güncelleme : 05.04.2025", ["Sehernur Karsu"]),
         ("Jane DoeNovember 21, 2025", ["Jane Doe"]),
+        ("ByJane Doe", ["Jane Doe"]),
+        ("Jane Doe, Founder", ["Jane Doe"]),
+        ("Jane Doe, Certified Diver", ["Jane Doe"]),
+        ("Jane Doe Last Updated", []),
+        ("Full Bio", []),
+        ("Written By", []),
         # one man, two names
         ("Santiago Ramón y Cajal", ["Santiago Ramón y Cajal"]),
         ("Doe, Jane", ["Jane Doe"]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import TITLE, article, clean, meta, page
+from pages import PARAGRAPHS, TITLE, article, clean, meta, page
 
+import cleaner
 from cleaner import Article, Caution
 
 DAY = "2020-01-08"
@@ -16,6 +17,7 @@ MOMENT = f"{DAY}T17:04:00-05:00"
 DATES = {
     "json-ld": "datePublished",
     "meta": meta("article:published_time", MOMENT),
+    "named by the site": meta("bt:pubDate", MOMENT),
     "time": f'<time datetime="{MOMENT}">January 8</time>',
     "line": "<p>Posted January 8, 2020</p>",
     "bare": "<p>8 January 2020</p>",
@@ -52,7 +54,7 @@ def cleaned(dates: set[str], headlines: set[str], noise: list[str]) -> Article:
         data[DATES["json-ld"]] = MOMENT
     if "json-ld" in headlines:
         data[HEADLINES["json-ld"]] = TITLE
-    head = "".join(DATES[way] for way in ("meta",) if way in dates)
+    head = "".join(DATES[way] for way in ("meta", "named by the site") if way in dates)
     head += "".join(HEADLINES[way] for way in ("meta",) if way in headlines)
     front = HEADLINES["h1"] if "h1" in headlines else ""
     front += "".join(DATES[way] for way in ("time", "line", "bare") if way in dates)
@@ -70,6 +72,7 @@ ways_of_dating = st.sets(st.sampled_from(sorted(DATES)))
 ways_of_titling = st.sets(st.sampled_from(sorted(HEADLINES)))
 
 
+@settings(deadline=None)  # the first page compiles the rules
 @given(ways_of_dating, ways_of_titling, NOISE)
 def test_a_field_is_there_exactly_if_something_states_it(
     dates: set[str], headlines: set[str], noise: list[str]
@@ -85,9 +88,33 @@ def test_a_field_is_there_exactly_if_something_states_it(
     assert Caution.DATE_CONFLICT not in found.warnings
 
 
+@settings(deadline=None)
 @given(NOISE)
 def test_people_language_and_address_too(noise: list[str]) -> None:
     found = cleaned(set(), set(), noise)
     assert (found.authors, found.credits, found.source.authors) == ((), (), None)
     assert (found.date_modified, found.standfirst) == (None, None)
     assert (found.url, found.site, found.language) == (KNOWN, "The Banner", "en")
+
+
+# Lines in front of a dump's text that state no headline and no date, whatever their order.
+FURNITURE = st.lists(
+    st.sampled_from(
+        ["Menu", "Skip to content", "Subscribe", "3 hours ago", "Share this", "1. Home",
+         "• Most read stories of the week", "4 min read"]
+    ),
+    unique=True,
+)  # fmt: skip
+DAY_LINES = ("Posted January 8, 2020", "January 8, 2020", "By Jane Doe | January 8, 2020")
+
+
+@settings(deadline=None)
+@given(FURNITURE, st.booleans(), st.sampled_from((None, *DAY_LINES)))
+def test_so_it_is_with_dumps(furniture: list[str], titled: bool, day_line: str | None) -> None:
+    lines = [*furniture, *([TITLE] if titled else []), *([day_line] if day_line else [])]
+    found = cleaner.clean("\n\n".join([*lines, *PARAGRAPHS]), kind="text")
+    assert found.headline == (TITLE if titled else None)
+    assert (Caution.NO_HEADLINE in found.warnings) == (not titled)
+    assert found.date == (DAY if day_line else None)
+    assert (Caution.NO_DATE in found.warnings) == (day_line is None)
+    assert found.authors == (("Jane Doe",) if day_line and "Jane" in day_line else ())

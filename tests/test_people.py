@@ -34,10 +34,17 @@ def by_data(author: Any) -> cleaner.Article:
         (person("松岡大地"), ("松岡大地",)),
         ([person("Jane Doe"), person("Jane Doe")], ("Jane Doe",)),
         ([person("Jane Doe"), {"@type": "Organization", "name": "The Banner"}], ("Jane Doe",)),
+        # an organisation signs where no person does
+        ({"@type": "Organization", "name": "Doe and Daughters"}, ("Doe and Daughters",)),
+        ({"@type": "NewsMediaOrganization", "name": "Evening Star"}, ("Evening Star",)),
+        (person("The Banner"), ("The Banner",)),
+        ("The Banner", ("The Banner",)),
         # nobody
-        ({"@type": "Organization", "name": "Doe and Daughters"}, ()),
-        ({"@type": "NewsMediaOrganization", "name": "Evening Star"}, ()),
-        (person("The Banner"), ()),
+        ({"@type": "Organization", "name": "Banner Staff"}, ()),
+        ({"@type": "Organization", "name": "Reuters"}, ()),
+        ({"@type": "Organization", "name": "https://thebanner.com/about"}, ()),
+        ({"@type": "Organization", "name": "news@thebanner.com"}, ()),
+        ({"@type": "Organization", "name": "Banner " * 20}, ()),
         (person("thebanner.com developer"), ()),
         (person("Staff"), ()),
         (person("Banner Staff"), ()),
@@ -101,6 +108,8 @@ def test_agencies_go_to_the_credits(
         (f"<p>Von Jane Doe und John Roe</p>{H1}", ("Jane Doe", "John Roe")),
         (f"{H1}<p>Par Jane Doe (à Paris)</p>", ("Jane Doe",)),
         (f"{H1}<p><strong>JANE DOE</strong></p>", ("JANE DOE",)),
+        (f"{H1}<p class='author'>ByJane Doe, Founder</p>", ("Jane Doe",)),
+        (f"{H1}<p class='author'>Jane Doe, Certified Diver</p>", ("Jane Doe",)),
         # nobody
         (f"{H1}<p>By Staff</p>", ()),
         (f"{H1}<p>By the time they came, it was out.</p>", ()),
@@ -109,6 +118,11 @@ def test_agencies_go_to_the_credits(
         (f"{H1}<div class='related'><p class='author'>Jane Doe</p></div>", ()),
         (f"{H1}<nav><a class='author' href='/j'>Jane Doe</a></nav>", ()),
         (f"{H1}<p class='byline'>The Banner</p>", ()),
+        (f"{H1}<p class='author'>Written By</p>", ()),
+        (f"{H1}<p class='author'>Last Updated March 3</p>", ()),
+        # a topic, written small in the text; a place that the text is about
+        (f"{H1}<p class='author'>The Bridge</p><p>The Bridge</p>", ()),
+        (f"{H1}<p>Lower Mill | 08.01.2020</p><p>{PARAGRAPHS[0]} LOWER MILL is cut off.</p>", ()),
         (H1, ()),
     ],
 )
@@ -160,3 +174,55 @@ def test_dumps_name_people_in_bylines_and_bios() -> None:
     assert (found.authors, found.credits) == (("Jane Doe",), ("Reuters",))
     assert found.source.authors == "byline"
     assert "Jane Doe" not in found.body
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Jane Doe | January 8, 2020", ("Jane Doe",)),
+        ("January 8, 2020 · Jane Doe", ("Jane Doe",)),
+        ("By Jane Doe, January 8, 2020", ("Jane Doe",)),
+        ("By Jane Doe and John Roe | January 8, 2020", ("Jane Doe", "John Roe")),
+        # a place, not set apart or named in the text
+        ("Lower Mill, January 8, 2020", ()),
+        ("Lower Mill | January 8, 2020", ()),
+        ("January 8, 2020", ()),
+    ],
+)
+def test_bylines_of_dumps_may_hold_the_day(line: str, names: tuple[str, ...]) -> None:
+    text = "\n\n".join([TITLE, line, *PARAGRAPHS, f"Lower Mill is cut off. {PARAGRAPHS[0]}"])
+    found = cleaner.clean(text, kind="text")
+    assert (found.authors, found.date) == (names, "2020-01-08")
+    assert line not in found.body
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("Avec AFP et Reuters", ("Agence France-Presse", "Reuters")),
+        ("mit dpa", ("Deutsche Presse-Agentur",)),
+        ("Com Lusa", ("Lusa",)),
+        ("With The Associated Press", ("The Associated Press",)),
+        ("— With files from Reuters and Jane Doe", ("Reuters", "Jane Doe")),
+        ("(dpa, AFP)", ("Deutsche Presse-Agentur", "Agence France-Presse")),
+        ("dpa/AFP", ("Deutsche Presse-Agentur", "Agence France-Presse")),
+    ],
+)
+def test_lines_of_agencies_are_credits(line: str, agencies: tuple[str, ...]) -> None:
+    found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line]), kind="text")
+    assert found.credits == agencies
+    assert [(r.text, str(r.reason)) for r in found.removed] == [(line, "credit")]
+
+
+@pytest.mark.parametrize("line", ["With Reuters gone, nobody came.", "Avec Jeanne", "Mit Anna"])
+def test_other_lines_that_begin_like_it_stay(line: str) -> None:
+    found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS[:2], line, *PARAGRAPHS[2:]]), kind="text")
+    assert found.credits == ()
+    assert line in found.body
+
+
+def test_an_agency_above_the_text_shows_that_a_name_is_the_byline() -> None:
+    text = "\n\n".join([TITLE, "Jane Doe", "The Canadian Press", *PARAGRAPHS])
+    found = cleaner.clean(text, kind="text")
+    assert (found.authors, found.credits) == (("Jane Doe",), ("The Canadian Press",))
+    assert found.body == "\n\n".join(PARAGRAPHS)

@@ -32,6 +32,7 @@ TWO_WAYS = ["out", "out.jsonl.gz"]
 def _small_packs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let packed outputs have many members, so that there is something to cut."""
     monkeypatch.setattr(sinks, "_PACK", 3000)
+    monkeypatch.setattr("cleaner.batch.run._COMMIT", 0.0)
     monkeypatch.setattr("cleaner.batch.run.Pool", Inline)
     pytest.importorskip("zstandard")
     pytest.importorskip("pyarrow")
@@ -295,6 +296,37 @@ def test_a_file_that_is_none_of_ours_is_kept(tmp_path: Path, options: list[str])
     assert run(source, "-o", tmp_path / "out.jsonl", "--overwrite").exit_code == 1
     (tmp_path / "out.jsonl").write_text("precious again")
     assert run(source, "-o", tmp_path / "out.jsonl").exit_code == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--errors", "{}/mine"]])
+def test_a_file_that_is_no_file_of_errors_is_kept(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    errors = tmp_path / ("mine" if options else "out.jsonl.errors.jsonl")
+    errors.write_text("precious")
+    options = [option.format(tmp_path) for option in options]
+    result = run(source, "-o", tmp_path / "out.jsonl", *options)
+    assert result.exit_code == 2
+    assert f"{errors}: exists and is none of ours" in result.stderr
+    assert errors.read_text() == "precious"
+    assert run(source, "-o", tmp_path / "out.jsonl", *options, "--overwrite").exit_code == 1
+    assert run(source, "-o", tmp_path / "out.jsonl", *options).exit_code == 1
+    assert json.loads(errors.read_text())["id"] == "001.txt"
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+def test_an_output_that_lost_something_is_not_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    source = make(tmp_path / "in", 30)
+    with monkeypatch.context() as patch:
+        interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", tmp_path / name)
+    (tmp_path / f".{name}.part").write_bytes(b"")
+    result = run(source, "-o", tmp_path / name, "--resume")
+    assert result.exit_code == 1
+    assert f"{name}: shorter than when it was left (--overwrite begins anew)" in result.stderr
+    assert run(source, "-o", tmp_path / name, "--overwrite").exit_code == 1
+    assert contents(tmp_path)[name] == undisturbed(source, name)[name]
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

@@ -28,6 +28,13 @@ def facts(source: str, name: str) -> list[tuple[str, str]]:
         (meta("og:title", "A title"), "headline", "A title"),
         (meta("article:published_time", "2020-01-08"), "date", "2020-01-08"),
         (meta("article:modified_time", "2020-01-09"), "modified", "2020-01-09"),
+        # sites' own names for the same
+        (meta("bt:pubDate", "2020-01-08"), "date", "2020-01-08"),
+        (meta("prism.publicationDate", "2020-01-08"), "date", "2020-01-08"),
+        (meta("og:article:published_time", "2020-01-08"), "date", "2020-01-08"),
+        (meta("published", "2020-01-08"), "date", "2020-01-08"),
+        (meta("last_updated_date", "2020-01-09"), "modified", "2020-01-09"),
+        (meta("og:author", "Jane Doe"), "author", "Jane Doe"),
         (meta("OG:Site_Name", "The Banner"), "site", "The Banner"),
         (meta("author", "Jane Doe"), "author", "Jane Doe"),
         (meta("description", "In short."), "description", "In short."),
@@ -45,6 +52,8 @@ def test_tags_of_the_head(tag: str, name: str, value: str) -> None:
     [
         "<meta>", '<meta property="og:title">', '<meta content="A title">', meta("og:title", ""),
         meta("og:title", "  "), meta("keywords", "a, b"), meta("viewport", "width=1"),
+        meta("cdc:last_published", "2020-01-08"), meta("unpublished", "2020-01-08"),
+        meta("article:expiration_time", "2030-01-08"), meta("smartbanner:author", "Apps Inc."),
         '<link rel="stylesheet" href="a.css">', '<link rel="canonical">',
     ],
 )  # fmt: skip

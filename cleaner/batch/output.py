@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["STDOUT", "Output", "beside"]
 
 STDOUT = Path("-")
+ERROR_START = b'{"id": '  # of each line of a file of errors
 _FILES: dict[str, type[Lines]] = {
     ".jsonl": Lines, ".jsonl.gz": PackedLines, ".jsonl.zst": PackedLines,
     ".ndjson": Lines, ".ndjson.gz": PackedLines, ".ndjson.zst": PackedLines,
@@ -66,7 +67,8 @@ class Output:
     """An output, opened for one run alone.
 
     `resume` goes on with what an earlier run left, if there was one; `overwrite` begins anew
-    whatever is there. `options` are those that the output depends on. Raises OutputError where it
+    whatever is there. `options` are those that the output depends on, `errors` names another file
+    of errors. Raises OutputError where it
     cannot be opened, belongs to something else or to a run that is still at it, or was left
     unfinished and neither is said.
     """
@@ -80,20 +82,23 @@ class Output:
         options: Mapping[str, Any],
         resume: bool = False,
         overwrite: bool = False,
+        errors: Path | None = None,
     ):
         self.target = target
         self._lock: Lock | None = None
-        self.errors: Path | None = None
+        self.errors = errors
         self.resumed = False
         self.finished = False  # by an earlier run
         self._overwrite = overwrite
         if target == STDOUT:
+            self._refuse_foreign_errors()
             self.sink = Stream(sys.stdout.buffer)
             self.ledger = Ledger(None)
             return
         self._refuse_suffix(str(target))
         self._beside = beside(target)
-        self.errors = self._beside.errors
+        self.errors = self._beside.errors if errors is None else errors
+        self._refuse_foreign_errors()
         self._make_folder()
         self._lock = Lock(self._beside.lock, target)
         try:
@@ -110,6 +115,21 @@ class Output:
                 f"{name}: unknown suffix (files: {' '.join(_FILES)}; for a folder of that name,"
                 f" {name}{os.sep})"
             )
+
+    def _refuse_foreign_errors(self) -> None:
+        """Refuse to replace a file that is no file of errors."""
+        if self.errors is None or self._overwrite:
+            return
+        try:
+            with self.errors.open("rb") as file:
+                start = file.read(len(ERROR_START))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise OutputError(f"{self.errors}: {error.strerror or error}") from error
+        if start not in (b"", ERROR_START):
+            message = f"{self.errors}: exists and is none of ours (--overwrite replaces it)"
+            raise OutputError(message)
 
     def _make_folder(self) -> None:
         folder = self._beside.ledger.parent
@@ -131,9 +151,8 @@ class Output:
             self._refuse_foreign(known)
         if known:
             self.ledger.close()
-        for path in self._beside.all():
-            if path != self._beside.lock:
-                path.unlink(missing_ok=True)
+        self._beside.part.unlink(missing_ok=True)
+        self._beside.ledger.unlink(missing_ok=True)
         self.finished = False
         self.ledger = Ledger(self._beside.ledger)
         self.ledger.set_fact("options", options)

@@ -70,8 +70,7 @@ def run(
     """Clean all of `inputs` into `output`; return what became of them.
 
     `inputs` is called anew to look at them once more. Raises OutputError where the output cannot
-    be written and Stopped, in both cases with all that was done noted for a later run; so does
-    KeyboardInterrupt.
+    be written, and Stopped. However it ends, a later run can go on from the last commit.
     """
     start = time.monotonic()
     if output.resumed and output.in_place and not options.live:
@@ -128,10 +127,8 @@ class _Run:
                     self._commit_now_and_then()
                     self._watch.update(self._tally)
             self._output.finish()
-        except BrokenOutput:
-            raise
-        except (KeyboardInterrupt, CleanerError):
-            self._commit()  # as far as the output can be cut there
+        except Stopped:
+            self._commit()
             raise
         finally:
             self._errors.close()

@@ -15,7 +15,7 @@ import os
 import zlib
 from hashlib import blake2b
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, NoReturn, Protocol
 from urllib.parse import quote
 
 from cleaner.errors import OutputError
@@ -223,9 +223,13 @@ class Lines:
     def cut(self, length: int, keep: int) -> None:  # noqa: ARG002  (every line is an end)
         with _named(self.target):
             if self._file.seek(0, os.SEEK_END) < length:
-                raise BrokenOutput(f"{self.target}: shorter than when it was left")
+                self._refuse_short()
             self._length = self._file.seek(length)
             self._file.truncate()
+
+    def _refuse_short(self) -> NoReturn:
+        message = f"{self.target}: shorter than when it was left (--overwrite begins anew)"
+        raise BrokenOutput(message)
 
     def complete(self) -> None:
         self.sync()
@@ -273,8 +277,10 @@ class PackedLines(Lines):
         if keep:
             with _named(self.target):
                 self._file.seek(length)
-                for line in islice(_unpacked(self._file, self._codec), keep):
-                    self._buffer += line
+                lines = list(islice(_unpacked(self._file, self._codec), keep))
+            if len(lines) < keep:
+                self._refuse_short()
+            self._buffer += b"".join(lines)
         super().cut(length, 0)
 
     def complete(self) -> None:

@@ -281,14 +281,14 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
     try:
         if _dedupes(request):
             duplicates.require()
-        output = Output(target, _identity(request), request.resume, request.overwrite)
+        output = Output(
+            target, _identity(request), request.resume, request.overwrite, request.errors
+        )
     except CleanerError as error:
         raise click.UsageError(on_one_line(str(error))) from error
     watch = _watch(request)
     hint = "" if target == STDOUT else "; the same command with --resume goes on"
     try:
-        if request.errors is not None:
-            output.errors = request.errors
         with standard_output():
             tally = run(
                 lambda: _inputs(request, stdin, target),

@@ -82,7 +82,8 @@ def clean_dataset(
         _cleaner(settings, storage), batch_size=1, batch_format="pyarrow"
     )
     to.makedirs(root, exist_ok=True)
-    filesystem = PyFileSystem(FSSpecHandler(to))
+    handler: Any = FSSpecHandler  # abstract only to type checkers
+    filesystem = PyFileSystem(handler(to))
     articles.write_parquet(root, filesystem=filesystem, compression="zstd")
     written = pads.dataset(root, SCHEMA, "parquet", filesystem=filesystem)
     return Outcome(written.count_rows(), written.count_rows(filter=pc.field("error").is_valid()))
@@ -116,14 +117,12 @@ def _grouped(files: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
         yield group
 
 
-def _cleaner(
-    settings: Settings, storage: dict[str, Any]
-) -> Callable[[pa.Table], Iterator[pa.Table]]:
+def _cleaner(settings: Settings, storage: dict[str, Any]) -> Callable[[Any], Iterator[Any]]:
     """Return what a worker does with each task: a table of files in, tables of articles out."""
 
     def clean_files(batch: pa.Table) -> Iterator[pa.Table]:
         for group in batch.column("files").to_pylist():
-            for file in group:
+            for file in group or ():
                 rows = _rows(file, settings, storage)
                 while chunk := list(islice(rows, _ROWS)):
                     yield pa.Table.from_batches([to_batch(chunk)])

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
 
     from cleaner.page import Fact, FactName, Page
 
-__all__ = ["date", "date_not_before", "modified"]
+__all__ = ["Place", "date", "date_not_before", "modified"]
 
 # What a kind of statement counts for as evidence of the day of publication.
 _HEADER, _LINKED, _META, _WEAK_META, _URL = 9.0, 3.0, 2.6, 1.2, 2.0
 _TIME, _PUBLISHED_LINE, _LINE, _BESIDE = 1.6, 1.8, 1.5, 1.2
 _REISSUE = 1.2  # JSON-LD that seems to give the day of the last change
 _MARKED = 0.4  # more, where a class says that the element is a date
+_STEP = 0.005  # less, for each block between the headline and the statement
 _AT_END = 0.4  # of the weight, for a line below the text
 _ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
 _ENOUGH = 0.5  # less evidence than this is none
@@ -56,6 +58,7 @@ _ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date
 _PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
 _LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
 _RIGHT_ABOVE = 2  # blocks
+_NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _EPOCH = "1970-01-01"
@@ -83,34 +86,42 @@ class _Evidence:
 
 
 def date(
-    page: Page, url: str | None = None, captured: dt.date | None = None
+    page: Page,
+    url: str | None = None,
+    captured: dt.date | None = None,
+    place: Place | None = None,
 ) -> tuple[str | None, str | None]:
     """Return when the article was published and the kind of statement that says so.
 
     `url` is the known address; a day after `captured`, the day the page was fetched, is refused.
+    `place` is where the article stands, if it is known already.
     Refusals and conflicts are noted as warnings of the page.
     """
-    evidence = _without_reissues(page, list(_plausible(page, _gather(page, url), captured)))
+    found = _gather(page, place or Place(page), url)
+    evidence = _without_reissues(page, list(_plausible(page, found, captured)))
     if not evidence:
         return None, None
     days: dict[dt.date, list[_Evidence]] = defaultdict(list)
     for item in evidence:
         days[day(item.value)].append(item)
     scores = {d: _score(items) for d, items in days.items()}
-    best = max(scores, key=lambda d: scores[d])
+    best = max(scores, key=lambda d: (scores[d], -d.toordinal()))  # of equals the first issue
     if scores[best] < _ENOUGH:
         return None, None
     best = _as_written(days, best)
-    changed = {day(value) for value in _stated_values(page, "modified")}
-    for other, score in scores.items():
-        if score >= _SERIOUS and abs(other - best) > dt.timedelta(days=1) and other not in changed:
-            page.warn(Caution.DATE_CONFLICT)
+    rivals = [d for d, s in scores.items() if s >= _SERIOUS and abs(d - best).days > 1]
+    if rivals and not {day(v) for v in _stated_values(page, "modified")}.issuperset(rivals):
+        page.warn(Caution.DATE_CONFLICT)
     return _fullest(days[best])
 
 
-def modified(page: Page, captured: dt.date | None = None) -> tuple[str | None, str | None]:
+def modified(
+    page: Page, captured: dt.date | None = None, place: Place | None = None
+) -> tuple[str | None, str | None]:
     """Return when the article was last changed, as stated, and the kind of statement."""
-    place = _Place(page)
+    if not page.stated("modified"):
+        return None, None
+    place = place or Place(page)
     for source in _SOURCES:
         for fact in page.stated("modified", source):
             if fact.block is not None and place.weight(fact.block) < 1:
@@ -128,9 +139,11 @@ def _without_reissues(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     the day of publication then.
     """
     linked = {item.value[:10] for item in items if item.source == "json-ld"}
+    if not linked:
+        return items
     changed = {value[:10] for value in _stated_values(page, "modified", "json-ld")}
     seen = [i.value[:10] for i in items if i.source in ("text", "time") and i.weight >= _LINE]
-    if not linked or linked != changed or not seen or min(seen) >= min(linked):
+    if linked != changed or not seen or min(seen) >= min(linked):
         return items
     return [replace(item, weight=_REISSUE) if item.source == "json-ld" else item for item in items]
 
@@ -193,18 +206,21 @@ def _refusal(value: str, captured: dt.date | None, kinds: int) -> str | None:
     return None
 
 
-def _gather(page: Page, url: str | None) -> list[_Evidence]:
-    order = _order(page, url)
-    place = _Place(page)
+def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
+    stated = page.stated("date")
+    order = _order(page, url) if any(_NUMERIC.search(f.value) for f in stated) else None
     found: list[_Evidence] = []
     elsewhere: list[_Evidence] = []
-    for fact in page.stated("date"):
+    for fact in stated:
         near = 1.0 if fact.block is None else place.weight(fact.block)
         if _is_todays(page, fact, place):
             near *= _ELSEWHERE
         value = _read(fact, order) if near > 0 else None
         if value is not None:
-            item = _Evidence(value, fact.source, near * _weight(page, fact))
+            weight = _weight(page, fact)
+            if fact.block is not None and page.document == "text":
+                weight -= _STEP * min(abs(fact.block - place.top), _BELOW)
+            item = _Evidence(value, fact.source, near * weight)
             sure = near == 1.0 or (near == _AT_END and fact.detail == "published")
             (found if sure else elsewhere).append(item)
     if len({item.value[:10] for item in elsewhere}) == 1:
@@ -217,7 +233,7 @@ def _gather(page: Page, url: str | None) -> list[_Evidence]:
     return found
 
 
-def _is_todays(page: Page, fact: Fact, place: _Place) -> bool:
+def _is_todays(page: Page, fact: Fact, place: Place) -> bool:
     """Whether a day above the headline, with nothing that marks it, is more likely the edition's.
 
     Newspapers print the day of the visit on top of every page.
@@ -226,9 +242,9 @@ def _is_todays(page: Page, fact: Fact, place: _Place) -> bool:
         return False
     if fact.block >= place.top or _CLOCK.search(fact.value) is not None:
         return False
-    return not _is_marked(page, fact.block) and (
-        page.document == "text" or place.top - fact.block > _RIGHT_ABOVE
-    )
+    if place.top - fact.block <= _RIGHT_ABOVE and (page.document == "html" or not place.titled):
+        return False
+    return not _is_marked(page, fact.block)
 
 
 def _stated_values(page: Page, name: FactName, *sources: str) -> Iterator[str]:
@@ -262,6 +278,10 @@ def _weight(page: Page, fact: Fact) -> float:
     if fact.source == "time":
         return _TIME + (_MARKED if "publ" in fact.detail or "entry" in fact.detail else 0)
     weight = {"published": _PUBLISHED_LINE, "line": _LINE}.get(fact.detail, _BESIDE)
+    if page.document == "text" and fact.detail == "beside":
+        moments = find_moments(fact.value, "dmy")
+        if moments and moments[0].start == 0:
+            weight = _LINE  # "5 January 2025 Updated at 16:01 4 minutes to read"
     return weight + (_MARKED if fact.block is not None and _is_marked(page, fact.block) else 0)
 
 
@@ -274,20 +294,30 @@ def _is_marked(page: Page, block: int) -> bool:
     return _DATE_CLASS.search(f"{markup.inline} {markup.box.attributes}") is not None
 
 
-class _Place:
+@lru_cache(maxsize=4096)
+def _are_others(attributes: str) -> bool:
+    return _OTHERS_CLASS.search(attributes) is not None
+
+
+class Place:
     """Where the article stands on its page, to tell its date line from others'."""
 
     def __init__(self, page: Page):
         self._page = page
         blocks = page.blocks
         title = headline_at(page)
-        kept = [i for i, b in enumerate(blocks) if b.kept]
+        kept = [i for i, b in enumerate(blocks) if b.role is Role.BODY]
         self.top = title if title is not None else (kept[0] if kept else 0)
-        self._around = self._boxes(self.top)
         self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
+        if page.document == "text" and self._text > self.top + _BELOW:
+            self.top = self._text - 1  # the headline is the title of a whole page, far above
+            title = None
+        self.titled = title is not None
+        self._around = self._boxes(self.top)
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
+        self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
 
     def _boxes(self, index: int) -> set[object]:
         if index >= len(self._page.blocks):
@@ -323,15 +353,22 @@ class _Place:
         markup = self._page.blocks[index].markup
         if markup is None:
             return False
+        in_head = self.top - _BESIDE_TITLE <= index < self._text
+        known = self._known[in_head]
+        path: list[int] = []
+        found = False
         for box in markup.box.path():
+            if box.index in known:
+                found = known[box.index]
+                break
+            path.append(box.index)
             if box in self._around:
-                return False
-            in_head = self.top - _BESIDE_TITLE <= index < self._text
-            if box.tag in _OTHERS_TAGS and not in_head:
-                return True
-            if _OTHERS_CLASS.search(box.attributes) is not None:
-                return True
-        return False
+                break
+            if (box.tag in _OTHERS_TAGS and not in_head) or _are_others(box.attributes):
+                found = True
+                break
+        known.update(dict.fromkeys(path, found))
+        return found
 
 
 def _order(page: Page, url: str | None) -> Order | None:

@@ -119,10 +119,9 @@ def _judge(text: str) -> tuple[str | None, dict[str, float]]:
 
     The shares are empty where there is too little text to count.
     """
-    letters = [char for char in text if char.isalpha()]
-    script = _script(letters)
+    script = _script(text)
     if script in _profiles().scripts:
-        enough = len(letters) >= _LEAST_LETTERS
+        enough = sum(map(str.isalpha, text)) >= _LEAST_LETTERS
         return (_profiles().scripts[script] if enough else None), {}
     words = _WORD.findall(text.lower().replace("’", "'"))
     if len(words) < _LEAST_WORDS:
@@ -130,10 +129,12 @@ def _judge(text: str) -> tuple[str | None, dict[str, float]]:
     return _by_words(words)
 
 
-def _script(letters: list[str]) -> str:
+def _script(text: str) -> str:
     """Return the first word of the Unicode names of most letters, "" for no letters."""
-    step = max(1, len(letters) // _MOST_SAMPLED)
-    counts = Counter(_script_of(char) for char in letters[::step])
+    if text.isascii():
+        return "LATIN"
+    step = max(1, len(text) // _MOST_SAMPLED)
+    counts = Counter(map(_script_of, filter(str.isalpha, text[::step])))
     if not counts:
         return ""
     kana = counts["HIRAGANA"] + counts["KATAKANA"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agency, agency_pattern
+from cleaner.agencies import agencies_of_line, agency, agency_pattern
+from cleaner.article import Reason
 from cleaner.dates import find_moments, tells_of_change
 from cleaner.labels.front import headline_at
 from cleaner.labels.headline import page_sites
-from cleaner.names import is_group, is_name, lead_end, people_in, split_people
+from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split_people
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
@@ -34,14 +35,18 @@ _OTHERS_CLASS = re.compile(
     r"(?<![a-z])(?:related|recommend\w*|popular|trending|latest|teasers?|comments?|cards?)(?![a-z])",
     re.IGNORECASE,
 )
-_LONGEST_SIGNATURE = 60
+_LONGEST_SIGNATURE = _LONGEST_ORGANISATION = 60
 _BELOW_END = 4  # blocks past the end of the text
 _WITHIN = 3  # boxes around a block whose classes may say that it is a byline
+_MARKS_OF_A_CLOSING = frozenset("([©")
 _DATELINE_WITHIN = 90  # characters at the start of the text
 
 
 def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | None]:
-    """Return the people named as authors by the most credible statement, and its kind."""
+    """Return the people named as authors by the most credible statement, and its kind.
+
+    Where it names no person and credits no agency, what signs is the organisation stated as author.
+    """
     sites = page_sites(page, url)
     for source in _ORDER:
         names: list[str] = []
@@ -49,9 +54,21 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
             names = _bylines(page, sites)
         for fact in page.stated("author", source) if not names else ():
             if fact.detail != "group":
-                names += [n for n in _people(fact.value, sites, stated=True) if n not in names]
+                names += _people(fact.value, sites, stated=True)
         if names:
-            return tuple(names), source
+            return tuple(dict.fromkeys(names)), source
+    return _organisation(page, sites)
+
+
+def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None]:
+    """Return the organisation stated as author, the site's own or another; no desk, no agency."""
+    for fact in page.stated("author", "json-ld", "meta"):
+        name = fact.value
+        if fact.detail != "group" and not sites.is_exactly(name):
+            continue
+        address = "@" in name or "://" in name
+        if len(name) <= _LONGEST_ORGANISATION and not address and not is_desk(name):
+            return ((), None) if credits_of(page) else ((name,), fact.source)
     return (), None
 
 
@@ -88,7 +105,15 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
             marked += [n for n in _people(text, sites, stated=False) if n not in marked]
         elif not alone and _may_be_byline(block):
             alone = _only_people(text, sites)
-    return led or marked or alone or _signature(page, sites)
+    if led:
+        return led
+    if marked or alone:
+        text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
+        # A phrase is written small elsewhere; a place or a topic is what the text is about.
+        marked = [name for name in marked if name.lower() not in text]
+        folded = text.lower() if alone and not marked else ""
+        alone = [name for name in alone if name.lower() not in folded]
+    return marked or alone or _signature(page, sites)
 
 
 def _may_be_byline(block: Block) -> bool:
@@ -134,13 +159,23 @@ def _boxes(block: Block) -> set[object]:
     return set() if block.markup is None else set(block.markup.box.path())
 
 
+@lru_cache(maxsize=4096)
+def _are_others(attributes: str) -> bool:
+    return _OTHERS_CLASS.search(attributes) is not None
+
+
+@lru_cache(maxsize=4096)
+def _are_byline(attributes: str) -> bool:
+    return _BYLINE_CLASS.search(attributes) is not None
+
+
 def _in_others_box(block: Block, around: set[object]) -> bool:
     if block.markup is None:
         return False
     for box in block.markup.box.path():
         if box in around:
             return False
-        if box.tag == "nav" or _OTHERS_CLASS.search(box.attributes) is not None:
+        if box.tag == "nav" or _are_others(box.attributes):
             return True
     return False
 
@@ -150,12 +185,12 @@ def _is_marked(block: Block) -> bool:
     markup = block.markup
     if markup is None:
         return False
-    if _BYLINE_CLASS.search(markup.inline) is not None:
+    if _are_byline(markup.inline):
         return True
     for distance, box in enumerate(markup.box.path()):
         if distance == _WITHIN:
             return False
-        if _BYLINE_CLASS.search(box.attributes) is not None:
+        if _are_byline(box.attributes):
             return True
     return False
 
@@ -179,6 +214,9 @@ def credits_of(page: Page) -> tuple[str, ...]:
     for block in _front(page, _top(page)) if page.document == "html" else ():
         if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
             names += _agencies_in(block.text[lead_end(block.text) :])
+    for block in page.blocks:
+        if block.reason is Reason.CREDIT and len(block.text) <= _LONGEST_BYLINE:
+            names += (source.name for source in agencies_of_line(block.text) if not source.images)
     names += _agencies_of_text(page)
     return tuple(dict.fromkeys(names))
 
@@ -210,12 +248,16 @@ def _agencies_of_text(page: Page) -> Iterator[str]:
     """Yield the agencies in the dateline of the text and at its end."""
     body = page.kept()
     first = next((b for b in body if is_prose(b.text)), None)
-    if first is not None:
-        match = _dateline().match(first.text[: _DATELINE_WITHIN + 60])
+    opening = "" if first is None else first.text[: _DATELINE_WITHIN + 60]
+    if "(" in opening or "[" in opening:
+        match = _dateline().match(opening)
         if match is not None:
             yield from _named(match[1])
     for block in body[-2:]:
-        match = _closing().search(block.text[-60:])
+        end = block.text[-60:]
+        if not _MARKS_OF_A_CLOSING.intersection(end):
+            continue
+        match = _closing().search(end)
         if match is not None:
             yield from _named(match[1])
 

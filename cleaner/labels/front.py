@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from bisect import bisect
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.labels.headline import page_sites, weigh
 from cleaner.model.tokens import split_names
+from cleaner.names import is_name
 from cleaner.page import Block, Fact, Kind, Markup, Role
 from cleaner.shape import ends_sentence, is_prose, is_title_like
 from cleaner.titles import Sites, title_key, variants, without_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cleaner.labels.draft import Draft
     from cleaner.page import Page
 
@@ -30,6 +34,17 @@ _SEPARATED = re.compile(r"\s[|\-–—:•·]\s|[|｜：ㅣ]")
 _LONG, _LONG_WORDS, _LONG_WIDE = 24, 4, 10  # characters, words, characters of wide scripts
 _LOOKED_AT = 12  # kept lines of a dump within which its headline must stand
 _LEAST_WORDS = 2
+_PROSE_READ = 8  # paragraphs below a line in which its words are looked for
+_ABOUT_THE_TEXT = 0.3  # of its telling words stand in them
+_RIGHT_ABOVE, _SOON_ABOVE = 2, 4  # lines
+_SURELY_ABOUT_IT = 0.5
+_PASSED = 2  # sentences in front of the headline: notices and teasers
+_STEM, _LEAST_TELLING = 5, 4  # letters
+_LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
+_LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
+_NO_TITLES = ("age", "duration", "role")  # signals
+_LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>-]")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _STANDFIRST_WITHIN = 10  # blocks
 _LEAST_STANDFIRST, _LONGEST = 20, 700  # characters
 # What publishers call it. "Lead", "intro" and "summary" mean the first paragraph as often.
@@ -59,10 +74,10 @@ def label_front(draft: Draft) -> None:
 
 def headline_at(page: Page) -> int | None:
     """Return the index of the block that shows the headline, perhaps in another wording."""
-    for index, block in enumerate(page.blocks):
-        if block.role is Role.HEADLINE:
-            return index
-    return next((f.block for f in page.stated("headline") if f.detail == WEIGHED), None)
+    weighed = next((f for f in page.stated("headline") if f.detail == WEIGHED), None)
+    if weighed is not None:
+        return weighed.block
+    return next((i for i, block in enumerate(page.blocks) if block.role is Role.HEADLINE), None)
 
 
 def _claim_weighed(draft: Draft) -> int | None:
@@ -86,40 +101,134 @@ def _first_title(draft: Draft) -> int | None:
     """Return the line of a dump that is its headline, None where it has none.
 
     A dump of a whole page begins with the page's title, the site's name and all; the headline is
-    the later line that repeats it without that. Other dumps begin with the headline itself.
+    the later line that repeats it without that, or says it in other words. Other dumps begin with
+    the headline itself.
     """
+    text = _Words(draft)
     title = _page_title(draft)
     if title is not None:
         repeated = _repetition(draft, title)
+        if repeated is None:
+            repeated = _rewording(draft, title, text)
         if repeated is not None:
             if repeated != title:
                 draft.remove(title, Reason.DUPLICATE, "page-title")
             return repeated
-    found = _first_line_like_a_title(draft)
+    found = _first_line_like_a_title(draft, text)
     if found is not None and found == title:
         _cut_site(draft, found)
     return found
 
 
-def _first_line_like_a_title(draft: Draft) -> int | None:
-    """Return the first title-like line before the text, rather a long one than a label."""
+class _Words:
+    """The telling words of a dump's lines: a headline shares some with the text below it."""
+
+    def __init__(self, draft: Draft):
+        self._blocks = draft.blocks
+        self.prose = [i for i, block in enumerate(draft.blocks) if is_prose(block.text)]
+        self._of_prose: dict[int, frozenset[str]] = {}
+
+    def shared(self, index: int) -> float:
+        """Return how many of a line's words stand in the paragraphs below it, 0 to 1.
+
+        One word among several is there by chance.
+        """
+        own = telling_words(self._blocks[index].text)
+        start = bisect(self.prose, index)
+        below: set[str] = set()
+        for at in self.prose[start : start + _PROSE_READ]:
+            if at not in self._of_prose:
+                self._of_prose[at] = telling_words(self._blocks[at].text)
+            below |= self._of_prose[at]
+        common = len(own & below)
+        return common / len(own) if common > 1 or common == len(own) > 0 else 0.0
+
+    def is_above(self, index: int, lines: int) -> bool:
+        """Whether a paragraph stands within so many kept lines below a line."""
+        start = bisect(self.prose, index)
+        if start == len(self.prose):
+            return not self.prose  # nothing in the dump is long enough to tell
+        return sum(b.kept for b in self._blocks[index + 1 : self.prose[start]]) < lines
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words, pairs of characters where words have no ends."""
+    key = title_key(text)
+    if _WIDE.search(key) is not None:
+        return frozenset(a + b for a, b in pairwise(key) if " " not in (a, b))
+    return frozenset(word[:_STEM] for word in key.split() if len(word) >= _LEAST_TELLING)
+
+
+def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
+    """Return the title-like line in front that is about what the text is about, None for none.
+
+    A line that opens the dump may be a play on words that shares none with it. A short one, more
+    often the name of a section, is heard where no longer one stands.
+    """
     short: int | None = None
+    longer = False
+    for index, looked_at, passed in _title_like(draft):
+        shared = text.shared(index)
+        opens = looked_at == 0
+        if _is_long(draft.blocks[index].text):
+            opens &= text.is_above(index, _SOON_ABOVE if shared else _RIGHT_ABOVE)
+            if opens or shared >= (_SURELY_ABOUT_IT if passed else _ABOUT_THE_TEXT):
+                return index
+            longer = True
+        elif short is None:
+            opens &= text.is_above(index, 1) and not is_name(draft.blocks[index].text)
+            short = index if opens or shared >= _SURELY_ABOUT_IT else None
+    return None if longer else short
+
+
+def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
+    """Yield the title-like lines in front, with how many lines and sentences they stand behind."""
     dated = {fact.block for fact in draft.page.stated("date", "text") if fact.detail == "line"}
-    for looked_at, (index, block) in enumerate(draft.kept()):
-        text = block.text
+    passed = 0
+    for looked_at, (index, block) in enumerate(islice(draft.kept(), _LOOKED_AT)):
+        line = block.text
         if index in dated:
             continue
-        if looked_at >= _LOOKED_AT or is_prose(text):
-            break
-        if not is_title_like(text):
-            if ends_sentence(text):
-                break
+        if is_prose(line) or passed > _PASSED:
+            return
+        if not is_title_like(line):
+            passed += ends_sentence(line)
+        elif _is_something_else(draft, index):
             continue
-        if _is_long(text):
-            return index
-        if short is None and len(text.split()) >= _LEAST_WORDS:
-            short = index
-    return short
+        elif _LISTED.match(line) is None and (_is_long(line) or len(line.split()) >= _LEAST_WORDS):
+            yield index, looked_at, passed
+
+
+def _rewording(draft: Draft, title: int, text: _Words) -> int | None:
+    """Return the line over the text that says the page's title in other words, None for none."""
+    if _prose_below(draft, title):
+        return None  # the text begins below the first line: it is the headline itself
+    key = title_key(draft.blocks[title].text)
+    words = telling_words(draft.blocks[title].text)
+    best: tuple[float, int] | None = None
+    last = text.prose[_PASSED] if len(text.prose) > _PASSED else len(draft.blocks)
+    for index in range(title + 1, last):
+        line = draft.blocks[index].text
+        if not is_title_like(line) or not _is_long(line):
+            continue
+        if title_key(line) == key:
+            return None
+        own = telling_words(line)
+        common = len(own & words)
+        if common < _LEAST_SHARED or common < _REWORDED * len(own | words):
+            continue
+        rank = (common / len(own | words), index)
+        if _prose_below(draft, index) >= _ENOUGH_PROSE and (best is None or rank > best):
+            best = rank
+    return None if best is None else best[1]
+
+
+def _is_something_else(draft: Draft, index: int) -> bool:
+    """Whether a title-like line is an age, a role, a standfirst: what stands by a headline."""
+    text = draft.blocks[index].text
+    if len(text) > _LONGEST_OF_DUMPS or text.startswith("…"):
+        return True
+    return any(draft.signals(name, index) for name in _NO_TITLES)
 
 
 def _is_long(text: str) -> bool:

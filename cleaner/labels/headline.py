@@ -7,14 +7,20 @@ agree on is the headline; where they differ, the better kinds of statement count
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from cleaner.dates import find_dates
 from cleaner.shape import is_prose
 from cleaner.titles import Sites, is_cut_short, plain_title, title_key, variants, without_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cleaner.labels.draft import Draft
     from cleaner.page import Page
 
@@ -28,11 +34,15 @@ _LATER_HEADING = 0.3  # a lesser heading, heard only for what others say too
 _SHORTENED = 0.9  # a statement that trails off, for the candidate that it begins
 _LONGEST = 300  # characters
 _LONGEST_SITE = 100
+_MOST_SITES = 40
 _WORDS_OF_SITE = 5  # a longer name that is also the title is the title
 _MOST_HEADINGS = 40
 _MOST_STATED = 40  # every statement is compared with every other
 _OVER_TEXT_WITHIN = 200  # blocks between a headline and the text, at most
 _SHARED = 0.2  # of a heading's words: fewer in common with every other statement make it doubtful
+_WORDS_OF_KICKER = 2
+_BELOW_WITHIN = 3  # blocks from a heading to the headline that it is only the topic of
+_SECTION = re.compile(r"[-|｜_]\w{1,12}\Z")  # set apart by no space, behind a title
 _NEWS = "NewsArticle"
 
 
@@ -57,12 +67,17 @@ class _Statement:
     text: str
     weight: float
     block: int | None = None
-    key: str = ""
-    parts: dict[str, str] = field(default_factory=dict)  # key → text
+    key: str = field(init=False)
+    parts: Mapping[str, str] = field(init=False)  # key → text
 
     def __post_init__(self) -> None:
         self.key = _key(self.text)
-        self.parts = {_key(part): part for part in variants(self.text)}
+        self.parts = _parts(self.text)
+
+
+@lru_cache(maxsize=64)  # statements of one page often are the same
+def _parts(text: str) -> Mapping[str, str]:
+    return {_key(part): part for part in variants(text)}
 
 
 def _key(text: str) -> str:
@@ -72,20 +87,20 @@ def _key(text: str) -> str:
 
 def page_sites(page: Page, url: str | None = None) -> Sites:
     """Return the names of the site that `page` is from, as far as it or its `url` states them."""
-    addresses = [url, *(fact.value for fact in page.stated("url"))]
-    hosts = [host for host in map(_host, addresses) if host]
-    return Sites(site_names(page), hosts[0] if hosts else "")
+    addresses = chain((url,), (fact.value for fact in page.stated("url")))
+    return Sites(site_names(page), next(filter(None, map(_host, addresses)), ""))
 
 
 def site_names(page: Page) -> list[str]:
     """Return what the page states as its site's name, without what is this page's own title."""
     titles = {fact.value for fact in page.stated("headline")}
-    names = (fact.value for fact in page.stated("site"))
-    return [
-        name
-        for name in names
-        if len(name) <= _LONGEST_SITE and (name not in titles or name.count(" ") < _WORDS_OF_SITE)
-    ]
+    names = dict.fromkeys(
+        fact.value
+        for fact in page.stated("site")
+        if len(fact.value) <= _LONGEST_SITE
+        and (fact.value not in titles or fact.value.count(" ") < _WORDS_OF_SITE)
+    )
+    return list(names)[:_MOST_SITES]
 
 
 def _host(url: str | None) -> str:
@@ -107,7 +122,7 @@ def weigh(draft: Draft, sites: Sites) -> Headline | None:
         if statement.key not in scores:
             scores[statement.key] = sum(_support(statement, other) for other in statements)
     key = max(scores, key=lambda k: scores[k])
-    key = _preferred_by_news(draft.page, stated, headings, key)
+    key = _preferred_by_news(draft, stated, headings, key)
     return _shown(draft, statements, headings, key)
 
 
@@ -115,11 +130,14 @@ def _stated(page: Page, sites: Sites) -> list[_Statement]:
     """Return the statements outside the text, the first of each kind and wording."""
     found: list[_Statement] = []
     seen: set[tuple[str, str]] = set()
+    texts: dict[str, str] = {}
     for fact in page.stated("headline")[:_MOST_STATED]:
         kind = fact.source
         if kind == "meta":
             kind = fact.detail.partition(":")[0] if fact.detail in _SOCIAL else "meta"
-        text = without_site(plain_title(fact.value), sites)
+        text = texts.get(fact.value)
+        if text is None:
+            text = texts[fact.value] = without_site(plain_title(fact.value), sites)
         if not text or len(text) > _LONGEST or (kind, text) in seen:
             continue
         weight = _WEIGHTS[kind] if all(s.kind != kind for s in found) else 0.0
@@ -132,33 +150,56 @@ _SOCIAL = frozenset(("og:title", "twitter:title"))
 
 
 def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Statement]:
-    """Return the headings that may be the headline, the best one with a full heading's weight."""
+    """Return the heading that is most likely the headline, if there is one."""
     whole = {s.key for s in stated}
     known = whole.union(*(s.parts for s in stated))
     words = {word for s in stated for word in title_key(s.text).split()}
     text_at = next(
         (i for i, b in draft.kept() if not b.level and is_prose(b.text)), len(draft.blocks)
     )
-    found: list[tuple[tuple[bool, bool, bool, bool, int], _Statement]] = []
+    lengths = [len(key) for key in known if key]
+    least, most = min(lengths, default=0), 2 * max(lengths, default=0)
+    best: tuple[tuple[bool, bool, bool, bool, int], _Statement] | None = None
+    looked_at = 0
     for index, block in enumerate(draft.blocks):
-        if not block.level or len(block.text) > _LONGEST or len(found) >= _MOST_HEADINGS:
+        if not block.level or len(block.text) > _LONGEST:
             continue
+        if block.level > 1 and not least <= len(block.text) <= most:
+            continue  # too short or too long to say the same as a statement
         text = plain_title(block.text)
         key = _key(text)
         confirmed = key in known
-        if not key or sites.is_exactly(text) or not (block.level == 1 or confirmed):
+        if not key or not (block.level == 1 or confirmed) or sites.is_exactly(text):
             continue
-        trimmed = without_site(text, sites)
         near = 0 <= text_at - index <= _OVER_TEXT_WITHIN
+        if not confirmed and is_prose(text):
+            continue  # a claim or a teaser in large letters
+        if block.level > 1 and key not in whole and not near:
+            continue  # a section may well be headed by a part of the title
+        trimmed = _without_kicker(without_site(text, sites), stated)
         weight = _WEIGHTS["heading"] if block.level == 1 else _LATER_HEADING
         if not confirmed and not (near and _shares(trimmed, words)):
             weight = min(weight, _FAR_HEADING)
         rank = (key in whole, confirmed, block.level == 1, near, -index)
-        found.append((rank, _Statement("heading", trimmed or text, weight, index)))
-    if not found:
-        return []
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return [found[0][1]]
+        if best is None or rank > best[0]:
+            best = (rank, _Statement("heading", trimmed or text, weight, index))
+        looked_at += 1
+        if looked_at == _MOST_HEADINGS:
+            break
+    return [] if best is None else [best[1]]
+
+
+def _without_kicker(heading: str, stated: list[_Statement]) -> str:
+    """Return a heading without the topic or day in front that several statements leave out."""
+    for statement in stated:
+        at = len(heading) - len(statement.text)
+        if at <= 0 or not heading.endswith(statement.text):
+            continue
+        front = heading[:at].strip()
+        label = front.endswith((":", "|")) and len(front.split()) <= _WORDS_OF_KICKER
+        if (label or find_dates(front)) and sum(s.key == statement.key for s in stated) > 1:
+            return statement.text
+    return heading
 
 
 def _shares(text: str, words: set[str]) -> bool:
@@ -173,32 +214,46 @@ def _support(candidate: _Statement, other: _Statement) -> float:
         return other.weight
     if candidate.key in other.parts:
         return other.weight  # that someone else says just this part shows what the rest is
+    if other.text.startswith(candidate.text) and _SECTION.match(other.text, len(candidate.text)):
+        return other.weight
     if is_cut_short(other.text) and len(other.key) > 10 and candidate.key.startswith(other.key):
         return _SHORTENED * other.weight
     return 0.0
 
 
 def _preferred_by_news(
-    page: Page, stated: list[_Statement], headings: list[_Statement], key: str
+    draft: Draft, stated: list[_Statement], headings: list[_Statement], key: str
 ) -> str:
-    """Return the key that news publishers mean where their heading and og:title differ.
+    """Return the key that news publishers mean where their heading differs from the headline.
 
-    Desks rewrite the heading for search engines and live updates, and the page's title with it;
-    the headline proper stays in og:title. twitter:title tells whether that one is just a slogan.
+    Desks word a heading for search engines. Then it is what the page's title says too, and the
+    headline proper is left in JSON-LD and under the heading, or in og:title alone.
     """
-    if not any(fact.detail == _NEWS for fact in page.stated("headline", "json-ld")):
-        return key
-    og = next((s for s in stated if s.kind == "og"), None)
-    if og is None or is_cut_short(og.text) or not headings or key.startswith(og.key):
-        return key
-    telling = {word for word in title_key(og.text).split() if len(word) > 3}
-    if key in og.parts or len(telling.intersection(title_key(headings[0].text).split())) < 2:
-        return key
     linked = next((s for s in stated if s.kind == "json-ld"), None)
-    if og.key.endswith(key) and linked is not None and linked.key == key:
-        return key  # it only has a kicker in front
-    twitter = next((s for s in stated if s.kind == "twitter"), None)
-    return key if twitter is not None and twitter.key == key else og.key
+    if linked is None or not headings or headings[0].block is None:
+        return key
+    if not any(fact.detail == _NEWS for fact in draft.page.stated("headline", "json-ld")):
+        return key
+    heading = headings[0]
+    below = draft.blocks[headings[0].block + 1 : headings[0].block + 1 + _BELOW_WITHIN]
+    if linked.key != heading.key and any(b.level and _key(b.text) == linked.key for b in below):
+        return linked.key
+    social = next((s for s in stated if s.kind == "og"), None)
+    if social is None or not _is_another_wording(social, heading, key):
+        return key
+    if linked.key == social.key:
+        return social.key
+    for_search = any(s.kind == "title" and heading.key in (s.key, *s.parts) for s in stated)
+    denied = any(s.kind == "twitter" and s.key == key for s in stated)
+    return social.key if for_search and not denied else key
+
+
+def _is_another_wording(social: _Statement, heading: _Statement, key: str) -> bool:
+    """Whether og:title says the same as the heading in its own words; it may be a slogan."""
+    if is_cut_short(social.text) or key.startswith(social.key) or key in social.parts:
+        return False
+    telling = {word for word in title_key(social.text).split() if len(word) > 3}
+    return len(telling.intersection(title_key(heading.text).split())) > 1
 
 
 def _shown(
@@ -215,22 +270,19 @@ def _shown(
         if best is None or len(title_key(wording).split()) > len(title_key(text).split()):
             best, text = statement, wording
     assert best is not None
-    block = next((s.block for s in headings if s.key == key or key in s.parts), None)
-    if block is None:
-        block = _plain_block(draft, key)
+    shown = next((s.block for s in headings if s.key == key or key in s.parts), None)
     source = best.kind if best.kind in ("heading", "json-ld", "title") else "meta"
-    other = (
-        headings[0].block
-        if block is None and headings and headings[0].weight > _FAR_HEADING
-        else None
-    )
-    return Headline(text, source, block, other)
+    if shown is not None:
+        return Headline(text, source, shown)
+    reworded = headings[0].block if headings and headings[0].weight > _FAR_HEADING else None
+    return Headline(text, source, _plain_block(draft, key), reworded)
 
 
 def _plain_block(draft: Draft, key: str) -> int | None:
     """Return the block that shows the headline though it is no heading, None for none."""
+    longest = min(_LONGEST, 2 * len(key))  # a key lacks spaces and punctuation, no letters
     for index, block in enumerate(draft.blocks):
-        if len(block.text) <= _LONGEST and _key(block.text) == key:
+        if len(key) <= len(block.text) <= longest and _key(block.text) == key:
             return index
         if block.kept and is_prose(block.text):
             return None

@@ -6,6 +6,7 @@ reason where a rule knows one.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
@@ -36,6 +37,7 @@ _UNDOUBTED = max(_SURE.values())
 _NOT_AT_ALL = 0.05
 _MOST_BETWEEN = 4
 _MOST_LINKED = 0.5
+_TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
 _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
 
 
@@ -101,7 +103,8 @@ def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
     assert after.markup is not None
     if cell.kind is not Kind.CELL or cell.markup.links or cell.markup.box.hidden:
         return False
-    table = next((box for box in cell.markup.box.path() if box.tag == "table"), None)
+    around = islice(cell.markup.box.path(), _TABLE_WITHIN)
+    table = next((box for box in around if box.tag == "table"), None)
     if table is None:
         return False
     return table.parent is before.markup.box.parent is after.markup.box.parent

@@ -6,15 +6,17 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agency
+from cleaner.agencies import agencies_of_line, agency
 from cleaner.article import Reason
-from cleaner.dates import find_dates
-from cleaner.names import NAME, is_name, split_people
-from cleaner.page import Fact
+from cleaner.dates import find_dates, find_moments
+from cleaner.labels.draft import UNNAMED_RULES
+from cleaner.names import NAME, is_name, lead_end, split_people
+from cleaner.page import Fact, Role
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from cleaner.agencies import Agency
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
 
@@ -29,15 +31,20 @@ _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
+_STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 
 def label_people(draft: Draft) -> None:
     """Remove bylines, biographies and credits, noting whom they name."""
     _note_dateline(draft)
-    _label_credits(draft)
-    _label_bylines(draft)
-    _label_name_lines(draft)
+    near = _near_the_article(draft)
+    for index, block in near:
+        if len(block.text) <= _LONGEST_BYLINE and not _label_credit(draft, index):
+            _label_byline(draft, index)
+    if draft.page.document == "text":
+        _note_names_of_stamps(draft)
+    _label_name_lines(draft, near)
     _label_bios(draft)
 
 
@@ -59,54 +66,78 @@ def _note_dateline(draft: Draft) -> None:
         draft.page.facts.append(Fact("credit", source.name, "text", "dateline"))
 
 
-def _label_credits(draft: Draft) -> None:
-    """Remove "With files from …" and lines that are an agency's name and no more."""
-    for index, block in _near_the_article(draft):
-        if len(block.text) > _LONGEST_BYLINE:
-            continue
-        found = draft.rules.signal("contribution", draft.line(index))
-        names = block.text
-        if found is not None:  # "… contributed to this report" stands behind the names
-            names = found.rest or names[: names.rfind(found.wording)]
+def _label_credit(draft: Draft, index: int) -> bool:
+    """Remove "With files from …" and lines of agencies' names and no more; say whether it is."""
+    text = draft.blocks[index].text
+    found = draft.rules.signal("contribution", draft.line(index))
+    known: list[Agency | None] = list(agencies_of_line(text))
+    people = [source.name for source in known if source is not None]
+    if not known:
+        if found is None:
+            return False
+        # "… contributed to this report" stands behind the names.
+        names = found.rest or text[: text.rfind(found.wording)]
         people = [_OF_A_SOURCE.sub("", person) for person in split_people(names)]
         known = [agency(person) for person in people]
         named = all(k or is_name(person) for k, person in zip(known, people, strict=True))
-        if not people or not (all(known) if found is None else named or not ends_sentence(names)):
+        if not people or (not named and ends_sentence(names)):
+            return False
+    for person, source in zip(people, known, strict=True):
+        if source is None or not source.images:
+            name = source.name if source is not None else person
+            draft.page.facts.append(Fact("credit", name, "text"))
+    draft.remove(index, Reason.CREDIT, "contribution" if found is not None else "agency")
+    return True
+
+
+def _label_byline(draft: Draft, index: int) -> None:
+    """Remove "By Jane Doe" and "By Jane Doe, The Canadian Press", and the role below."""
+    found = draft.rules.signal("byline", draft.line(index))
+    if found is None or not found.rest:
+        return
+    people = split_people(found.rest)
+    if not people or not (is_name(people[0]) or agency(people[0])):
+        return
+    if ends_sentence(draft.blocks[index].text) and not all(is_name(p) or agency(p) for p in people):
+        return  # "Author Jane Doe, from Leeds, said she would."
+    draft.remove(index, Reason.BYLINE, "byline")
+    _remove_role(draft, index + 1)
+    for person in people:
+        source = agency(person)
+        if source is not None:
+            draft.page.facts.append(Fact("credit", source.name, "byline"))
+        elif is_name(person):
+            draft.page.facts.append(Fact("author", person, "byline"))
+
+
+def _note_names_of_stamps(draft: Draft) -> None:
+    """Note whom the lines name that were removed for their day ("By Jane Doe | 8 May 2020")."""
+    for block in draft.blocks:
+        if block.rule not in _STAMPS:
             continue
-        for person, source in zip(people, known, strict=True):
-            if source is None or not source.images:
-                name = source.name if source is not None else person
-                draft.page.facts.append(Fact("credit", name, "text"))
-        draft.remove(index, Reason.CREDIT, "contribution" if found is not None else "agency")
+        days = find_moments(block.text, "dmy")
+        if not days:
+            continue
+        beside = block.text[: days[0].start] + "|" + block.text[days[-1].end :]
+        start = lead_end(beside)
+        for part in split_people(beside[start:]):
+            if not is_name(part):
+                continue
+            # Without "By" it may be a place; that of an article is named in its text.
+            alone = part in _BULLET.split(block.text)
+            if start or (
+                alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text))
+            ):
+                draft.page.facts.append(Fact("author", part, "byline"))
 
 
-def _label_bylines(draft: Draft) -> None:
-    """Remove "By Jane Doe" and "By Jane Doe, The Canadian Press" lines."""
-    for index, block in _near_the_article(draft):
+def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
+    """Remove lines above the text that are its author's name, where what stands beside says so."""
+    unnamed = (line for line in near if line[1].kept or line[1].rule in UNNAMED_RULES)
+    lines = takewhile(lambda line: not is_prose(line[1].text), unnamed)
+    for index, block in islice(lines, 1, None):  # the first is the headline
         if len(block.text) > _LONGEST_BYLINE:
             continue
-        found = draft.rules.signal("byline", draft.line(index))
-        if found is None or not found.rest:
-            continue
-        people = split_people(found.rest)
-        if not people or not (is_name(people[0]) or agency(people[0])):
-            continue
-        if ends_sentence(block.text) and not all(is_name(p) or agency(p) for p in people):
-            continue  # "Author Jane Doe, from Leeds, said she would."
-        draft.remove(index, Reason.BYLINE, "byline")
-        _remove_role(draft, index + 1)
-        for person in people:
-            source = agency(person)
-            if source is not None:
-                draft.page.facts.append(Fact("credit", source.name, "byline"))
-            elif is_name(person):
-                draft.page.facts.append(Fact("author", person, "byline"))
-
-
-def _label_name_lines(draft: Draft) -> None:
-    """Remove lines above the text that are its author's name, where what stands beside says so."""
-    lines = takewhile(lambda line: not is_prose(line[1].text), _near_the_article(draft))
-    for index, block in islice(lines, 1, None):  # the first is the headline
         name, *others = _BULLET.split(block.text)
         if not is_name(name):
             continue
@@ -118,10 +149,12 @@ def _label_name_lines(draft: Draft) -> None:
 
 
 def _is_beside_facts(draft: Draft, index: int) -> bool:
-    """Whether the next line is a role, or a neighbour says when the article was published."""
+    """Whether the next line is a role or an agency, or a neighbour gives the day."""
     beside = draft.blocks[max(0, index - 1) : index + 2]
-    return draft.signals("role", index + 1) or any(
-        block.rule in ("published", "updated", "bare-date") for block in beside
+    return (
+        draft.signals("role", index + 1)
+        or beside[-1].rule == "agency"
+        or any(block.rule in _STAMPS for block in beside)
     )
 
 
@@ -136,7 +169,7 @@ def _label_bios(draft: Draft) -> None:
     prose: list[int] = []  # kept paragraphs below, the nearest last
     for index in range(len(draft.blocks) - 1, -1, -1):
         block = draft.blocks[index]
-        if not block.kept:
+        if block.role is not Role.BODY:
             continue
         while prose and not draft.blocks[prose[-1]].kept:
             prose.pop()

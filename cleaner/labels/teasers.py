@@ -8,7 +8,10 @@ from cleaner.article import Reason
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cleaner.labels.draft import Draft
+    from cleaner.page import Box
     from cleaner.rules import Rule
 
 __all__ = ["label_teasers"]
@@ -23,39 +26,45 @@ _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER
 def label_teasers(draft: Draft) -> None:
     """Remove each list that a rule found the heading of."""
     end = -1
+    text = sum(len(block.text) for _, block in draft.kept())  # characters of the body
     for index, rule in draft.headings.items():
         was_kept = draft.blocks[index].kept
+        text -= was_kept * len(draft.blocks[index].text)
         draft.remove(index, rule.reason, rule.id)
         if index < end:
             continue
         if not was_kept:
             end = _name_items(draft, index, rule)
             continue
-        end = _resumption(draft, index)
+        end = _resumption(draft, index, text)
         for i in range(index + 1, end):
             block = draft.blocks[i]
             if block.kept or block.reason in _SWALLOWED:
+                text -= block.kept * len(block.text)
                 draft.remove(i, rule.reason, rule.id)
 
 
 def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
     """Give the list under a heading that is outside the article its reason; return its end."""
     level = draft.blocks[heading].level
-    end = _container_end(draft, heading)
-    for i in range(heading + 1, end):
+    end = heading + 1
+    for i in _container(draft, heading):
         block = draft.blocks[i]
         if block.kept or 0 < block.level <= level:
             return i
         if block.reason is Reason.OUTSIDE_ARTICLE or block.reason in _SWALLOWED:
             draft.remove(i, rule.reason, rule.id)
+        end = i + 1
     return end
 
 
-def _resumption(draft: Draft, heading: int) -> int:
+def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
     """Return the index of the block where the article goes on after the list under `heading`."""
-    limit = _container_end(draft, heading)
-    if draft.blocks[heading].markup is not None and _is_main(draft, heading, limit):
-        return _end_of_links(draft, heading, limit)
+    limit = len(draft.blocks)
+    if draft.page.document == "html":
+        limit = max(_container(draft, heading), default=heading) + 1
+        if _is_main(draft, heading, limit, text_of_body):
+            return _end_of_links(draft, heading, limit)
     items: list[int] = []
     prose = False  # whether the last item may be where the article resumes
     for i in range(heading + 1, limit):
@@ -78,10 +87,10 @@ def _goes_on(text: str) -> bool:
     return text[0].islower() or text[0] in ",;)"
 
 
-def _is_main(draft: Draft, heading: int, end: int) -> bool:
+def _is_main(draft: Draft, heading: int, end: int, text_of_body: int) -> bool:
     """Whether what follows a heading in its box is most of the article, not just a list."""
     inside = sum(len(b.text) for b in draft.blocks[heading + 1 : end] if b.kept)
-    return 2 * inside > sum(len(b.text) for _, b in draft.kept())
+    return 2 * inside > text_of_body
 
 
 def _end_of_links(draft: Draft, heading: int, end: int) -> int:
@@ -109,21 +118,39 @@ def _with_short_sentences(draft: Draft, items: list[int]) -> int:
     return items[first] if titles and not pairs and len(titles) >= 2 else items[start]
 
 
-def _container_end(draft: Draft, heading: int) -> int:
-    """Return the end of the list by the markup: the smallest box around heading and next block."""
+def _container(draft: Draft, heading: int) -> Iterator[int]:
+    """Yield the list under a heading by the markup: what the box around it and the next holds."""
     blocks = draft.blocks
     markup = blocks[heading].markup
-    if markup is None or heading + 1 >= len(blocks):
-        return len(blocks)
-    following = blocks[heading + 1].markup
-    if following is None:
-        return len(blocks)
-    around = set(markup.box.path())
-    shared = next((box for box in following.box.path() if box in around), None)
-    end = heading + 1
-    while end < min(len(blocks), heading + _LONGEST_LIST) and shared is not None:
-        inside = blocks[end].markup
-        if inside is None or shared not in inside.box.path():
+    following = blocks[heading + 1].markup if heading + 1 < len(blocks) else None
+    if markup is None or following is None:
+        yield from range(heading + 1, len(blocks))
+        return
+    shared = _smallest_around(markup.box, following.box)
+    known = {shared}  # boxes inside, so that no path is walked twice
+    for i in range(heading + 1, min(len(blocks), heading + _LONGEST_LIST)):
+        inside = blocks[i].markup
+        if inside is None or not _is_inside(inside.box, shared, known):
+            return
+        yield i
+
+
+def _smallest_around(one: Box, other: Box) -> Box:
+    """Return the smallest box around two; boxes are numbered in document order."""
+    while one is not other:
+        later = max(one, other, key=lambda box: box.index)
+        assert later.parent is not None
+        one, other = later.parent, other if later is one else one
+    return one
+
+
+def _is_inside(box: Box, shared: Box, known: set[Box]) -> bool:
+    path: list[Box] = []
+    for around in box.path():
+        if around in known:
+            known.update(path)
+            return True
+        if around.index < shared.index:
             break
-        end += 1
-    return end
+        path.append(around)
+    return False

@@ -35,6 +35,7 @@ _WORD = re.compile(r"\w+")
 _TITLE_WITHIN = 200  # longer blocks are no title
 _NEAR = 20  # blocks; further distances say the same
 _MOST_LEVELS = 12
+_MOST_STATED = 100_000  # characters
 _LINK_ROW = 120  # characters
 
 NAMES: tuple[str, ...] = (
@@ -106,8 +107,9 @@ def _text_columns(
         before.append(count)
         seen[text] = count + 1
     copies = [seen[text] - 1 for text in texts]
-    description = " ".join(fact.value for fact in page.stated("description"))
-    body = " ".join(normal(fact.value) for fact in page.stated("body"))
+    # Every block is searched for in these.
+    description = " ".join(fact.value for fact in page.stated("description"))[:_MOST_STATED]
+    body = " ".join(normal(fact.value) for fact in page.stated("body"))[:_MOST_STATED]
     # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
     stated = (
         np.array([1.0 if _in(text, body, 15, 40) else -1.0 for text in texts])
@@ -142,9 +144,10 @@ def _title_overlap(page: Page, blocks: list[Block]) -> Floats:
         return np.zeros(len(blocks))
     overlap: list[float] = []
     for block in blocks:
-        words = _WORD.findall(block.text.lower()) if len(block.text) < _TITLE_WITHIN else ()
-        shared = title.intersection(words)
-        overlap.append(len(shared) / len(title.union(words)) if shared else 0.0)
+        text = block.text
+        words = set(_WORD.findall(text.lower())) if len(text) < _TITLE_WITHIN else set()
+        shared = len(title.intersection(words))
+        overlap.append(shared / (len(title) + len(words) - shared) if shared else 0.0)
     return np.array(overlap)
 
 

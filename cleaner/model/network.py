@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "best_threshold", "standardized"]
 
+_AT_ONCE = 8192  # rows
 _CLIP = 4.0  # standard deviations
 _LEAST_THRESHOLD = 0.2
 _SINGLE_THREADED = 250_000  # multiplications; OpenBLAS starts threads above 262,144
@@ -38,6 +39,9 @@ class Network:
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each of k rows the probability, shape (k,)."""
+        if len(rows) > _AT_ONCE:  # what lies between the layers takes more than the rows
+            parts = (rows[i : i + _AT_ONCE] for i in range(0, len(rows), _AT_ONCE))
+            return np.concatenate([self.probabilities(part) for part in parts])
         inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
         total = np.zeros(len(rows))
         for layers in self.nets:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import string
 from typing import NamedTuple
 
 from cleaner.errors import BinaryInput
@@ -48,7 +49,7 @@ _ODD = bytes((*range(9), *range(14, 27), *range(28, 32)))  # controls that text 
 _DECLARATION_WITHIN = 4096
 _INTACT = 3  # whole non-ASCII characters for each broken one in nearly valid UTF-8
 _MARKUP = re.compile(rb"<[^<>]*>")
-_ASCII_LETTER = re.compile(rb"[A-Za-z]")
+_ASCII_LETTERS = string.ascii_letters.encode()
 # ASCII, and the typographic marks of windows-1252.
 _NO_LETTERS = bytes(range(0x80)) + "‚„…‘’“”•–—™\xa0§©«®°·»€£".encode("cp1252")
 # What pages are written in, of all that the detector knows (WHATWG Encoding Standard).
@@ -175,8 +176,8 @@ def _detect(data: bytes) -> Decoded:
 
 def _is_nearly_ascii(text: bytes) -> bool:
     """Whether too little is not ASCII to guess from: quotation marks, a foreign name."""
-    letters = _ASCII_LETTER.findall(text)
-    return len(text.translate(None, _NO_LETTERS)) <= _FEW * len(letters)
+    letters = len(text) - len(text.translate(None, _ASCII_LETTERS))
+    return len(text.translate(None, _NO_LETTERS)) <= _FEW * letters
 
 
 def _wide(data: bytes) -> str | None:

@@ -50,6 +50,7 @@ _KINDS = {
     "pre": Kind.PREFORMATTED, "td": Kind.CELL, "th": Kind.CELL,
 }  # fmt: skip
 _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is a paragraph
+_LONGEST_NAMES = 1000  # characters of class and id that are kept
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -145,7 +146,7 @@ class _Builder:
         if attributes:
             if self._blank and not self._inline:
                 names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
-                self._inline = names.strip()
+                self._inline = names.strip()[:_LONGEST_NAMES]
             if tag == "time" or "itemprop" in attributes:
                 self.statements.element(tag, attributes, len(self.page.blocks))
         elif self._blank and not self._inline:
@@ -174,7 +175,7 @@ class _Builder:
             if tag == "html" or "itemprop" in attributes:
                 self.statements.element(tag, attributes, len(self.page.blocks))
         boxes = self._boxes
-        self._box = box = Box(tag, names, above, len(boxes), hidden)
+        self._box = box = Box(tag, names[:_LONGEST_NAMES], above, len(boxes), hidden)
         boxes.append(box)
 
     def end(self, tag: str) -> None:

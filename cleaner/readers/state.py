@@ -21,7 +21,7 @@ from cleaner.shape import is_prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from cleaner.page import Block, Page
+    from cleaner.page import Block, Box, Page
 
 __all__ = ["add_body_from_data"]
 
@@ -66,8 +66,9 @@ def add_body_from_data(page: Page, scripts: Iterable[str], parse: Callable[[str]
     """
     shown: list[str] = []
     amount = 0
+    furniture: dict[int, bool] = {}
     for block in page.blocks:
-        if _is_shown_prose(block):
+        if _is_shown_prose(block, furniture):
             shown.append(block.text)
             amount += len(block.text)
             if amount >= _HARDLY_ANY:
@@ -82,15 +83,31 @@ def add_body_from_data(page: Page, scripts: Iterable[str], parse: Callable[[str]
             return
 
 
-def _is_shown_prose(block: Block) -> bool:
+def _is_shown_prose(block: Block, furniture: dict[int, bool]) -> bool:
     assert block.markup is not None
     box = block.markup.box
     return (
         is_prose(block.text)
         and not box.hidden
         and block.markup.linked * 2 < len(block.text)
-        and not any(around.tag in _FURNITURE for around in box.path())
+        and not _is_furniture(box, furniture)
     )
+
+
+def _is_furniture(box: Box, known: dict[int, bool]) -> bool:
+    """Whether a box is in furniture of the page; `known` remembers it for each box."""
+    path: list[int] = []
+    found = False
+    for around in box.path():
+        if around.index in known:
+            found = known[around.index]
+            break
+        path.append(around.index)
+        if around.tag in _FURNITURE:
+            found = True
+            break
+    known.update(dict.fromkeys(path, found))
+    return found
 
 
 def _candidates(page: Page, scripts: Iterable[str], shown: set[str]) -> Iterator[Strings]:
@@ -122,6 +139,8 @@ def _data(script: str) -> Iterator[Any]:
         except json.JSONDecodeError as error:
             # Up to here it was JSON, so that nothing in it needs a second look.
             at = max(error.pos, found.end())
+        except ValueError:  # a number of thousands of digits
+            at = found.end()
         except RecursionError:
             return
         else:

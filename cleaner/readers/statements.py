@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections import deque
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Caution
@@ -22,20 +23,18 @@ _META: dict[str, FactName] = {
     "og:title": "headline", "twitter:title": "headline", "headline": "headline",
     "dc.title": "headline", "dcterms.title": "headline", "sailthru.title": "headline",
     "parsely-title": "headline", "title": "headline", "cxenseparse:recs:title": "headline",
-    "article:published_time": "date", "og:published_time": "date", "article:published": "date",
-    "datepublished": "date", "date": "date", "pubdate": "date", "publishdate": "date",
-    "publish-date": "date", "publish_date": "date", "dc.date": "date", "dc.date.issued": "date",
-    "dc.date.created": "date", "dcterms.created": "date", "dcterms.date": "date",
-    "dcterms.issued": "date", "parsely-pub-date": "date", "sailthru.date": "date",
-    "cxenseparse:recs:publishtime": "date", "cxenseparse:publishtime": "date",
-    "published_time": "date", "article.published": "date", "article_date_original": "date",
-    "datecreated": "date", "displaydate": "date", "originalpublicationdate": "date",
-    "article:modified_time": "modified", "og:updated_time": "modified", "lastmod": "modified",
-    "datemodified": "modified", "last-modified": "modified", "dcterms.modified": "modified",
-    "article:modified": "modified", "revised": "modified", "updated_time": "modified",
+    "article:published_time": "date", "article:published": "date", "date": "date",
+    "dc.date": "date", "dc.date.issued": "date", "dc.date.created": "date",
+    "dcterms.created": "date", "dcterms.date": "date", "dcterms.issued": "date",
+    "sailthru.date": "date", "article_date_original": "date", "datecreated": "date",
+    "date.created": "date", "displaydate": "date", "citation_date": "date",
+    "article:modified_time": "modified", "lastmod": "modified", "revised": "modified",
     "author": "author", "article:author": "author", "dc.creator": "author", "byl": "author",
     "parsely-author": "author", "sailthru.author": "author", "dcterms.creator": "author",
     "article:author_name": "author", "cxenseparse:author": "author", "creator": "author",
+    "og:author": "author", "og:article:author": "author", "bt:author": "author",
+    "dable:author": "author", "mrf:authors": "author", "article_author": "author",
+    "articleauthor": "author", "citation_author": "author",
     "description": "description", "og:description": "description",
     "twitter:description": "description", "dc.description": "description",
     "og:site_name": "site", "application-name": "site", "publisher": "site",
@@ -44,6 +43,12 @@ _META: dict[str, FactName] = {
     "og:locale": "language", "content-language": "language", "language": "language",
     "dc.language": "language", "inlanguage": "language",
 }  # fmt: skip
+# Most sites have names of their own for these two ("bt:pubdate", "prism.publicationDate").
+_PUBLISHED = re.compile(
+    r"(?<!last)(?:datepub(?:lished)?|publish(?:ed)?(?:date|time|at|on)|publicationdate|pubdate"
+    r"|(?<![a-z])published)\Z"
+)
+_MODIFIED = re.compile(r"(?:modified|updated|moddate|lastupdate)(?:date|time|at|on)?\Z")
 _LD_FIELDS: dict[str, FactName] = {
     "headline": "headline", "datePublished": "date", "dateModified": "modified",
     "author": "author", "creator": "author", "description": "description",
@@ -58,11 +63,14 @@ _ELSEWHERE = frozenset(
     ("itemListElement", "hasPart", "mentions", "isRelatedTo", "citation", "relatedLink",
      "liveBlogUpdate", "comment", "review", "itemReviewed", "about", "video", "image")
 )  # fmt: skip
+_NOT_A_LETTER = re.compile(r"[^a-z]+")
 _LD_OPENING = re.compile(r"<!--|//\s*<!\[CDATA\[|<!\[CDATA\[")
 _LD_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|\]\]>)\Z")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _LD_CLOSING_WITHIN = 80  # characters from the end
 _MOST_NODES = 20_000
+_MOST_TITLES, _LONGEST_TITLE = 40, 1000  # every node is compared with every title
+_LONGEST_URL = 4000
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _GROUPS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "NGO"))
 
@@ -112,7 +120,7 @@ class Statements:
             self._time(attributes, block)
         else:
             item = attributes.get("itemprop", "")
-            name = _META.get(item.lower()) if item.startswith("date") else None
+            name = _meta_fact(item.lower()) if item.startswith("date") else None
             value = attributes.get("content") or attributes.get("datetime")
             if name and value:
                 self._add(name, value, "meta", f"itemprop {item}", block)
@@ -123,7 +131,7 @@ class Statements:
             return
         for key in ("property", "name", "itemprop", "http-equiv"):
             label = attributes.get(key, "").strip().lower()
-            fact = _META.get(label)
+            fact = _meta_fact(label)
             if fact is not None:
                 self._add(fact, content, "meta", label)
                 return
@@ -160,7 +168,23 @@ class Statements:
             for n in nodes
             if "WebSite" in _kinds(n) and isinstance(n.get("name"), str) and n["name"].strip()
         ]
-        page.facts = linked + self.facts
+        page.facts = [
+            fact
+            for fact in linked + self.facts
+            if fact.name != "url" or len(fact.value) <= _LONGEST_URL
+        ]
+
+
+@lru_cache(maxsize=4096)
+def _meta_fact(label: str) -> FactName | None:
+    """Return the fact that a meta tag of this name states, None for none."""
+    fact = _META.get(label)
+    if fact is not None:
+        return fact
+    name = _NOT_A_LETTER.sub("", label)
+    if _PUBLISHED.search(name) is not None:
+        return "date"
+    return "modified" if _MODIFIED.search(name) is not None else None
 
 
 Node = dict[str, Any]
@@ -248,11 +272,13 @@ def _is_article(node: Node) -> bool:
 
 def _main_node(nodes: list[Node], facts: list[Fact]) -> Node | None:
     """Pick the node about this page: the one with its headline, else the fullest."""
-    titles = [fact.value.lower() for fact in facts if fact.name == "headline"]
+    stated = [fact.value for fact in facts if fact.name == "headline"]
+    titles = [title.lower() for title in stated if len(title) <= _LONGEST_TITLE][:_MOST_TITLES]
 
     def rank(node: Node) -> tuple[bool, int]:
         headline = node.get("headline") or node.get("name")
-        named = isinstance(headline, str) and any(normal(headline).lower() in t for t in titles)
+        title = normal(headline).lower() if isinstance(headline, str) else None
+        named = title is not None and any(title in t for t in titles)
         return named, len(node.keys() & _LD_FIELDS.keys())
 
     return max(nodes, key=rank, default=None)
@@ -260,7 +286,8 @@ def _main_node(nodes: list[Node], facts: list[Fact]) -> Node | None:
 
 def _ld_facts(node: Node, named: Mapping[str, Node]) -> Iterator[Fact]:
     kinds = _kinds(node)
-    node_kind = "NewsArticle" if any("NewsArticle" in kind for kind in kinds) else "headline"
+    news = any("NewsArticle" in kind or kind == "LiveBlogPosting" for kind in kinds)
+    node_kind = "NewsArticle" if news else "headline"
     for key, name in _LD_FIELDS.items():
         if key == "creator" and node.get("author"):
             continue

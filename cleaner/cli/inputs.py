@@ -1,0 +1,50 @@
+"""What commands that clean have in common: rules files, and a document from standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cleaner.cli.terminal import on_one_line
+from cleaner.errors import EmptyInput, RulesError
+from cleaner.rules import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["load_rules", "read_stdin", "rules_option"]
+
+rules_option = click.option(
+    "--rules",
+    "rules_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Rules file of your own, before the built-in ones; may be repeated.",
+)
+
+
+def load_rules(files: Iterable[Path]) -> Rules | None:
+    """Return the rules of `files` and the built-in ones, None for the built-in ones alone.
+
+    A broken file is wrong usage.
+    """
+    paths = tuple(files)
+    if not paths:
+        return None
+    try:
+        return Rules.load(*paths)
+    except RulesError as error:
+        raise click.UsageError(on_one_line(str(error))) from error
+
+
+def read_stdin() -> bytes:
+    """Return what standard input holds. Raises EmptyInput where that is nothing."""
+    if sys.stdin is None:
+        raise click.ClickException("standard input: closed")
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise EmptyInput("nothing to read")
+    return data

@@ -1,0 +1,64 @@
+"""Reading a document's bytes, never more of them than a document has.
+
+A few kilobytes of gzip may unpack to gigabytes, and a device or a pipe may never end: what is read
+stops at a limit.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from pathlib import Path
+from typing import IO
+
+from cleaner.errors import EmptyInput, InputError
+
+__all__ = ["LARGEST", "decompress", "read_file", "read_stream"]
+
+LARGEST = 64 * 2**20  # bytes of one document, decompressed; news pages have a hundredth of it
+
+
+def read_file(path: str | Path, most: int = LARGEST) -> bytes:
+    """Return the bytes of the file at `path`; one whose name ends in .gz is decompressed.
+
+    Raises InputError, naming the file, where it cannot be read or holds more than `most` bytes,
+    and EmptyInput where it holds nothing.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            packed = path.suffix.lower() == ".gz"
+            data = read_stream(gzip.GzipFile(fileobj=file) if packed else file, most)
+    except InputError as error:
+        raise type(error)(f"{path}: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+    except ValueError as error:  # a path with a zero byte
+        raise InputError(f"{path}: {error}") from error
+    if not data.strip():
+        raise EmptyInput(f"{path}: the file is empty")
+    return data
+
+
+def decompress(data: bytes, most: int = LARGEST) -> bytes:
+    """Return what gzip data hold.
+
+    Raises InputError where they are broken or hold more than `most` bytes.
+    """
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+        return read_stream(file, most)
+
+
+def read_stream(stream: IO[bytes] | gzip.GzipFile, most: int = LARGEST) -> bytes:
+    """Return all that is left in `stream`.
+
+    Raises InputError where that is more than `most` bytes, or broken gzip data.
+    """
+    try:
+        data = stream.read(most + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"broken gzip data: {error}") from error
+    if len(data) > most:
+        raise InputError(f"more than {most >> 20} MiB, too large for a document")
+    return data

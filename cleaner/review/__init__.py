@@ -1,0 +1,1 @@
+"""Review: what cleaning kept and removed of a document, for people to look at."""

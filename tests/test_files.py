@@ -1,0 +1,76 @@
+"""Reading a document's bytes: never more of them than a document has."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+import cleaner
+from cleaner.errors import EmptyInput, InputError
+from cleaner.files import LARGEST, decompress, read_file, read_stream
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def bomb(size: int) -> bytes:
+    """A few kilobytes that unpack to `size` bytes and more."""
+    return gzip.compress(b" " * (1 << 20), mtime=0) * (size // (1 << 20) + 1)
+
+
+def test_a_file_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"12345")
+    assert read_file(path, 5) == b"12345"
+    with pytest.raises(InputError, match=r"a\.txt: more than 0 MiB"):
+        read_file(path, 4)
+
+
+def test_gzip_is_decompressed(tmp_path: Path) -> None:
+    path = tmp_path / "a.TXT.GZ"
+    path.write_bytes(gzip.compress(b"1") + gzip.compress(b"2") + bytes(100))
+    assert read_file(path) == b"12"
+    assert decompress(path.read_bytes()) == b"12"
+
+
+@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"1")[:-9], gzip.compress(b"1") + b"x"])
+def test_broken_gzip_is_an_input_error(data: bytes) -> None:
+    with pytest.raises(InputError, match="broken gzip data"):
+        decompress(data)
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "page.html.gz"
+    path.write_bytes(bomb(40 * LARGEST))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match=r"page\.html\.gz: more than 64 MiB, too large"):
+            cleaner.clean_file(path)
+        assert tracemalloc.get_traced_memory()[1] < 4 * LARGEST
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_stream_without_end_is_left_at_the_limit() -> None:
+    with open("/dev/zero", "rb") as endless, pytest.raises(InputError, match="too large"):
+        read_stream(endless, 1 << 20)
+
+
+def test_an_empty_file_and_a_missing_one(tmp_path: Path) -> None:
+    empty = tmp_path / "a.gz"
+    empty.write_bytes(b"")
+    with pytest.raises(EmptyInput, match=r"a\.gz: the file is empty"):
+        read_file(empty)
+    with pytest.raises(InputError, match=r"b\.txt: No such file"):
+        read_file(tmp_path / "b.txt")
+
+
+def test_a_stream_is_read_from_where_it_stands() -> None:
+    stream = io.BytesIO(b"12345")
+    stream.seek(2, os.SEEK_SET)
+    assert read_stream(stream) == b"345"
