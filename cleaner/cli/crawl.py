@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleaner.cli.inputs import load_rules
 from cleaner.cli.terminal import on_one_line
-from cleaner.cli.web import load_rules, open_output, report, web_options
+from cleaner.cli.web import open_output, report, web_options
 from cleaner.errors import FetchError, OutputError
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleaner.cli.inputs import load_rules
 from cleaner.cli.terminal import on_one_line, print_json
-from cleaner.cli.web import load_rules, open_output, report, web_options
+from cleaner.cli.web import open_output, report, web_options
 from cleaner.errors import CleanerError
 from cleaner.pipeline import clean as clean_data
 

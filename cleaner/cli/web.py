@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner import __version__
+from cleaner.cli.inputs import rules_option
 from cleaner.cli.terminal import on_one_line
-from cleaner.errors import OutputError, RulesError
-from cleaner.rules import Rules
+from cleaner.errors import OutputError
 from cleaner.web.output import Output
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cleaner.article import Article, Schema
 
-__all__ = ["USER_AGENT", "load_rules", "open_output", "report", "web_options"]
+__all__ = ["USER_AGENT", "open_output", "report", "web_options"]
 
 USER_AGENT = f"cleaner/{__version__} (news-cleaner)"
 _OPTIONS = (
@@ -31,13 +31,7 @@ _OPTIONS = (
         show_default=True,
         help="Form of the JSON.",
     ),
-    click.option(
-        "--rules",
-        "rules_files",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help="Rules file of your own, before the built-in ones; may be repeated.",
-    ),
+    rules_option,
     click.option(
         "--user-agent",
         default=USER_AGENT,
@@ -84,16 +78,6 @@ def web_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
-
-
-def load_rules(files: tuple[Path, ...]) -> Rules | None:
-    """Return the rules in `files` and the built-in ones, None for these alone."""
-    if not files:
-        return None
-    try:
-        return Rules.load(*files)
-    except RulesError as error:
-        raise click.UsageError(on_one_line(str(error))) from error
 
 
 def open_output(root: Path, explain: bool, schema: Schema, save_html: bool) -> Output:
