@@ -35,6 +35,8 @@ MOST_GROWTH = 2.3  # times the time, for twice the input
 DOUBLINGS = 3
 MOST_MEMORY = 500  # times the input, above a fixed part for the parser, the model and Python
 FIXED_MEMORY = 150 * 2**20  # bytes
+_LEAST, _MOST = 16_000, 128_000  # characters, before doubling
+_LONG_ENOUGH = 0.02  # seconds
 _SHORT = 0.004  # seconds: anything shorter is taken for so much, below it is mostly noise
 
 
@@ -62,10 +64,19 @@ def clean(document: Document) -> None:
         cleaner.clean(document)
 
 
-def grows_by(kind: str, characters: int, runs: int = 2) -> float:
-    """Return how many times the time doubling the input takes, from `characters` upwards."""
-    small = seconds(sized(KINDS[kind], characters), runs)
-    large = seconds(sized(KINDS[kind], characters << DOUBLINGS), runs)
+def grows_by(kind: str, runs: int = 2) -> float:
+    """Return how many times the time doubling the input takes.
+
+    Measured from a size upwards that takes long enough for the rest to be no noise.
+    """
+    make = KINDS[kind]
+    clean(sized(make, 2000))  # loads what is loaded at the first use
+    characters = _LEAST
+    small = seconds(sized(make, characters), runs)
+    while small < _LONG_ENOUGH and characters < _MOST:
+        characters *= 2
+        small = seconds(sized(make, characters), runs)
+    large = seconds(sized(make, characters << DOUBLINGS), runs)
     return float((large / small) ** (1 / DOUBLINGS))
 
 

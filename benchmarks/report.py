@@ -72,13 +72,13 @@ def as_data(name: str, cases: Sequence[Case], runs: dict[str, Run], seed: int) -
 
 
 def table(found: dict[str, Any], memory: dict[str, int]) -> str:
-    """Return the table of one corpus: figures with half the width of their intervals."""
+    """Return the table of one corpus: figures in percent ± half the width of their intervals."""
     shown = [
         name
         for name in FIGURES
         if any(name in row["figures"] for row in found["extractors"].values())
     ]
-    head = "".join(f"{name:>13}" for name in shown)
+    head = "".join(f"{name:>11}" for name in shown)
     lines = [
         f"{found['corpus']}: {found['pages']} documents",
         f"{'':22}{head}{'ms mean':>10}{'median':>8}{'p99':>8}{'MB':>6}{'errors':>8}",
@@ -88,10 +88,10 @@ def table(found: dict[str, Any], memory: dict[str, int]) -> str:
         for key in shown:
             figure = row["figures"].get(key)
             if figure is None:
-                cells += f"{'-':>13}"
+                cells += f"{'-':>11}"
             else:
                 half = (figure["high"] - figure["low"]) / 2
-                cells += f"{figure['value']:8.4f}±{half:.3f}"[-13:].rjust(13)
+                cells += f"{100 * figure['value']:6.1f}±{100 * half:.1f}".rjust(11)
         times = row["milliseconds"]
         size = f"{memory[name] / 1e6:.0f}" if name in memory else "-"
         lines.append(

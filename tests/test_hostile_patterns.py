@@ -46,7 +46,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
             continue
         try:
             module = importlib.import_module(found.name)
-        except ImportError:  # an optional extra is missing
+        except (ImportError, cleaner.CleanerError):  # an optional extra is missing
             continue
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
