@@ -69,6 +69,8 @@ class Source:
 
     `document` is what was read: "html" or "text". The others name the kind of statement:
     "json-ld", "meta", "time", "url", "title", "heading", "text", "dump-header", "byline", "bio".
+    `url` and `captured` are where the document was got and on which day, ISO 8601, as the caller
+    knows them.
     """
 
     document: str
@@ -76,6 +78,8 @@ class Source:
     date: str | None = None
     date_modified: str | None = None
     authors: str | None = None
+    url: str | None = None
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

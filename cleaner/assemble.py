@@ -49,7 +49,15 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
         date_not_before=date_not_before(page) if published is None else None,
         confidence=trust,
         warnings=tuple(c for c in Caution if c in cautions),
-        source=Source(page.document, title_source, date_source, changed_source, people_source),
+        source=Source(
+            page.document,
+            title_source,
+            date_source,
+            changed_source,
+            people_source,
+            known_url,
+            None if captured is None else captured.isoformat(),
+        ),
         removed=tuple(_removed(page)),
     )
 

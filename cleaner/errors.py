@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "BinaryInput", "CleanerError", "DocumentError", "EmptyInput", "InputError", "OutputError",
-    "RulesError",
+    "BinaryInput", "CleanerError", "DocumentError", "EmptyInput", "FetchError", "InputError",
+    "OutputError", "RulesError",
 ]  # fmt: skip
 
 
@@ -26,6 +26,14 @@ class BinaryInput(InputError):  # noqa: N818  (a kind of InputError)
 
 class DocumentError(CleanerError):
     """A document took too long, needed too much memory, or met a mistake of ours."""
+
+
+class FetchError(InputError):
+    """A page cannot be fetched; `transient` where it may work another time."""
+
+    def __init__(self, message: str, transient: bool = False):
+        super().__init__(message)
+        self.transient = transient
 
 
 class OutputError(CleanerError):

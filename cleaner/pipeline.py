@@ -21,25 +21,27 @@ if TYPE_CHECKING:
 __all__ = ["clean", "clean_file", "labelled", "read_document"]
 
 
-def clean(
+def clean(  # noqa: PLR0913  (all that may be known of a document)
     data: bytes | str,
     url: str | None = None,
     kind: Door = "auto",
     *,
     rules: Rules | None = None,
     captured: dt.date | None = None,
+    encoding: str | None = None,
 ) -> Article:
     """Turn one document into an article.
 
     `data` is an HTML page or a text dump, as bytes of any encoding or as text; `kind` says which,
     "auto" finds out. `url` is where it was published, if known. `rules` replaces the built-in
-    noise rules. `captured` is the day it was fetched, if known: dates after it are not believed. A
+    noise rules. `captured` is the day it was fetched, if known: dates after it are not believed.
+    `encoding` is what the server called that of the bytes, believed where they don't tell. A
     document without an article gives an empty body and the warning `empty-body`.
 
     Pure: no network, no clock, no state; safe in threads and processes.
     Raises BinaryInput for bytes that are no text and ValueError for an unknown `kind`.
     """
-    return _clean(data, url, kind, rules, captured, "")
+    return _clean(data, url, kind, rules, captured, "", encoding)
 
 
 def clean_file(
@@ -74,19 +76,20 @@ def read_document(path: str | Path) -> tuple[bytes, str]:
     return data, suffix
 
 
-def labelled(
+def labelled(  # noqa: PLR0913  (as for clean)
     data: bytes | str,
     url: str | None = None,
     kind: Door = "auto",
     *,
     rules: Rules | None = None,
     suffix: str = "",
+    encoding: str | None = None,
 ) -> Page:
     """Return the page that an article is assembled from: every block with its role and reason.
 
     Parameters and errors as for `clean`; `suffix` of the file's name helps to tell its kind.
     """
-    page = read(data, kind, suffix)
+    page = read(data, kind, suffix, encoding)
     label(page, builtin() if rules is None else rules, url)
     return page
 
@@ -98,5 +101,7 @@ def _clean(  # noqa: PLR0913, PLR0917  (all that the two public functions take)
     rules: Rules | None,
     captured: dt.date | None,
     suffix: str,
+    encoding: str | None = None,
 ) -> Article:
-    return assemble(labelled(data, url, kind, rules=rules, suffix=suffix), url, captured)
+    page = labelled(data, url, kind, rules=rules, suffix=suffix, encoding=encoding)
+    return assemble(page, url, captured)

@@ -22,8 +22,7 @@ LAYERS = [
     ["pipeline"],
     ["__init__"],  # the face of the package
     ["records"],
-    ["connect"],
-    ["batch"],
+    ["batch", "connect", "web"],
     ["golden", "review", "schema"],
     ["cli"],
     ["__main__"],
@@ -147,10 +146,12 @@ def test_every_module_says_what_it_is(path: Path) -> None:
         ("rich", ("cleaner.review",)),
         ("pytest", ()),
         ("pyarrow", ("cleaner.connect", "cleaner.batch")),
-        ("socket", ()),
+        ("socket", ("cleaner.web",)),
         ("urllib.request", ()),
+        ("urllib3", ("cleaner.web",)),
+        ("protego", ("cleaner.web",)),
         ("random", ()),
-        ("time", ("cleaner.batch",)),  # limits and progress; cleaning itself knows no clock
+        ("time", ("cleaner.batch", "cleaner.web")),  # cleaning itself knows no clock
         ("pickle", ()),
         ("subprocess", ()),
     ],

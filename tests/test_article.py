@@ -65,7 +65,7 @@ def test_all_keys_are_always_there_in_one_order(article: Article) -> None:
     assert list(article.to_dict()) == KEYS
     assert list(article.to_dict(explain=True)) == [*KEYS, "removed"]
     assert list(article.to_dict()["source"]) == [
-        "document", "headline", "date", "date_modified", "authors",
+        "document", "headline", "date", "date_modified", "authors", "url", "captured",
     ]  # fmt: skip
 
 
@@ -300,5 +300,5 @@ def test_every_error_raised_on_purpose_has_one_base() -> None:
     errors = [
         getattr(cleaner, name) for name in cleaner.__all__ if name.endswith(("Error", "Input"))
     ]
-    assert len(errors) == 7
+    assert len(errors) == 8
     assert all(issubclass(error, cleaner.CleanerError) for error in errors)

@@ -274,3 +274,41 @@ def test_text_that_looks_like_a_binary_file_is_read(text: str) -> None:
 def test_degenerate_bytes_take_little_time(unit: bytes) -> None:
     text = decode(unit * (1_000_000 // len(unit)) + b"\xe9").text
     assert text
+
+
+# --- what a server says --------------------------------------------------------------------------
+
+GREEK = "<p>Η γέφυρα έκλεισε τη Δευτέρα</p>"
+
+
+@pytest.mark.parametrize("hint", ["iso-8859-7", "ISO-8859-7", "greek", "windows-1253"])
+def test_a_hint_is_believed_where_the_page_says_nothing(hint: str) -> None:
+    data = "<p>Καλό</p>".encode("iso-8859-7")  # too short to guess from
+    assert decode(data)[:2] != ("<p>Καλό</p>", True)
+    assert decode(data, hint)[:2] == ("<p>Καλό</p>", True)
+
+
+@pytest.mark.parametrize(
+    "hint", ["iso-8859-1", "koi8-r", "utf-8", "utf-16", "rot13", "", "☃", None]
+)
+def test_a_wrong_hint_does_no_harm(hint: str | None) -> None:
+    declared = '<meta charset="iso-8859-7">' + GREEK
+    assert decode(declared.encode("iso-8859-7"), hint)[:2] == (declared, True)
+    assert decode(GREEK.encode(), hint)[:2] == (GREEK, True)
+    assert decode(GREEK.encode("utf-16"), hint)[:2] == (GREEK, True)
+
+
+def test_the_default_of_many_servers_is_no_hint() -> None:
+    russian = "<p>" + "Мост через реку был закрыт в понедельник после осмотра. " * 5 + "</p>"
+    assert decode(russian.encode("cp1251"), "iso-8859-1")[:2] == (russian, True)
+
+
+def test_a_hint_that_breaks_the_text_is_not_believed() -> None:
+    russian = "<p>" + "Вся дорога была закрыта с утра и до понедельника. " * 5 + "</p>"
+    assert decode(russian.encode("cp1251"), "iso-8859-7")[:2] == (russian, True)
+
+
+def test_the_hint_comes_from_the_caller() -> None:
+    data = "A headline\n\nMost\n\nŁódź".encode("cp1250")
+    assert "Łódź" not in cleaner.clean(data).body
+    assert "Łódź" in cleaner.clean(data, encoding="windows-1250").body

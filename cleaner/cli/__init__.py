@@ -11,7 +11,7 @@ from cleaner import __version__
 __all__ = ["main"]
 
 # In the order of the help text; the command has the name of its module.
-_COMMANDS = ("clean", "explain", "report", "golden", "schema")
+_COMMANDS = ("clean", "fetch", "crawl", "explain", "report", "golden", "schema")
 
 
 class _Commands(click.Group):

@@ -8,7 +8,7 @@ import sys
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
@@ -22,6 +22,7 @@ from cleaner.batch.run import Options, run
 from cleaner.batch.sources import find_inputs
 from cleaner.batch.streams import Peeked
 from cleaner.batch.tasks import Settings
+from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
 from cleaner.errors import CleanerError, EmptyInput, RulesError
 from cleaner.pipeline import clean as clean_data
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from cleaner.article import Schema
     from cleaner.batch.tally import Tally
+    from cleaner.batch.tasks import Form
     from cleaner.readers import Door
 
 __all__ = ["clean"]
@@ -71,6 +73,7 @@ class Request:
     strict: bool
     dedupe: bool
     drop_duplicates: bool
+    engine: Literal["local", "ray"]
     quiet: bool
     errors: Path | None
     summary: Path | None
@@ -135,6 +138,10 @@ _RUN = _group(
     click.option("--strict", is_flag=True, help="Stop at the first failure."),
     click.option("--dedupe", is_flag=True, help="Mark repeated stories (duplicate_of)."),
     click.option("--drop-duplicates", is_flag=True, help="Leave repeated stories out."),
+    click.option(
+        "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
+        help="Where it runs: here, or on a Ray cluster into a folder of Parquet.",
+    ),
     click.option("-q", "--quiet", is_flag=True, help="No progress, no summary, no warnings."),
     click.option("--errors", type=_PATH, help="File of errors. [default: OUTPUT.errors.jsonl]"),
     click.option("--summary", type=_PATH, help="File for the summary, as JSON."),
@@ -158,6 +165,8 @@ def clean(**arguments: Any) -> None:
     if not request.paths and request.files_from is None:
         raise click.UsageError("Missing argument 'PATH...'.")
     rules = _load_rules(request.rules_files)
+    if request.engine == "ray":
+        sys.exit(clean_with_ray(request, _settings(request, rules, "article")))
     stdin = _open_stdin() if STDIN in request.paths else None
     if request.output is None and _is_single(request, stdin):
         _print_one(request, stdin, rules)
@@ -284,7 +293,7 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
             tally = run(
                 lambda: _inputs(request, stdin, target),
                 output,
-                _settings(request, rules, output),
+                _settings(request, rules, output.form),
                 _options(request),
                 watch,
             )
@@ -328,9 +337,9 @@ def _fields(request: Request) -> Fields:
     )  # fmt: skip
 
 
-def _settings(request: Request, rules: Rules | None, output: Output) -> Settings:
+def _settings(request: Request, rules: Rules | None, form: Form) -> Settings:
     return Settings(
-        form=output.form,
+        form=form,
         schema=request.schema,
         explain=request.explain,
         rules=rules,

@@ -40,6 +40,8 @@ _SOURCE = pa.struct(
         ("date", pa.string()),
         ("date_modified", pa.string()),
         ("authors", pa.string()),
+        ("url", pa.string()),
+        ("captured", pa.string()),
     ]
 )
 SCHEMA = pa.schema(

@@ -17,14 +17,20 @@ __all__ = ["Door", "read"]
 Door = Literal["auto", "html", "text"]
 
 
-def read(data: bytes | str, kind: Door = "auto", suffix: str = "") -> Page:
-    """Return the page that `data` holds; `suffix` is a file name's, a hint at its kind.
+def read(
+    data: bytes | str, kind: Door = "auto", suffix: str = "", encoding: str | None = None
+) -> Page:
+    """Return the page that `data` holds.
+
+    `suffix` is a file name's, a hint at its kind; `encoding` a hint at that of its bytes.
 
     Raises BinaryInput for bytes that are no text and ValueError for an unknown `kind`.
     """
     if kind not in ("auto", "html", "text"):
         raise ValueError(f"unknown kind {kind!r}: 'auto', 'html' or 'text'")
-    text, intact, is_utf8 = decode(data) if isinstance(data, bytes) else (data, True, False)
+    text, intact, is_utf8 = (
+        decode(data, encoding) if isinstance(data, bytes) else (data, True, False)
+    )
     document = sniff(text, suffix) if kind == "auto" else kind
     if document == "html":
         from cleaner.readers.html import read_html  # noqa: PLC0415  (dumps need no lxml)

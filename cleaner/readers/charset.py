@@ -2,7 +2,8 @@
 
 In this order: a byte-order mark; valid UTF-8, whatever the page claims, since other encodings
 hardly ever happen to be valid UTF-8; nearly valid UTF-8, where one broken byte must not turn the
-page into mojibake; what the page declares; detection.
+page into mojibake; what the page declares; what is said about it elsewhere, a server's header
+for instance, which is often the same for all of its pages; detection.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ _ON_THE_WEB = [
 ]  # fmt: skip
 # Letters that no western language has, and those that would be symbols inside words there.
 _EASTERN = re.compile("[ŠšŽžÝý]|[a-z][¹³¿±¶¼º¾ª][a-z]".encode("cp1252"))
+# What servers say of all pages because it is written in their manuals.
+_SAYS_NOTHING = ("utf-8", "cp1252")
 _ALIKE = 0.02  # difference in the detector's measure of noise
 _FEW = 0.02  # other bytes for each ASCII letter
 
@@ -73,9 +76,10 @@ class Decoded(NamedTuple):
     is_utf8: bool = False
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, hint: str | None = None) -> Decoded:
     """Return the text of `data`.
 
+    `hint` is the label of an encoding, believed where the data say nothing themselves.
     Raises BinaryInput for bytes that are no text.
     """
     for mark, encoding in _BOMS:
@@ -88,7 +92,7 @@ def decode(data: bytes) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(data)
+        return _decode_other(data, hint)
     # Both are rare, and told faster by these than by searching for what they write.
     seven_bit = b"\x1b" in data or b"hz-gb" in data[:_DECLARATION_WITHIN].lower()
     if seven_bit and _SEVEN_BIT.search(data) is not None:
@@ -100,7 +104,7 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text, intact=True, is_utf8=True)
 
 
-def _decode_other(data: bytes) -> Decoded:
+def _decode_other(data: bytes, hint: str | None) -> Decoded:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     intact = len(text) - len(text.encode("ascii", "ignore")) - broken
@@ -109,6 +113,11 @@ def _decode_other(data: bytes) -> Decoded:
     declared = _declared(data)
     if declared is not None and declared != "utf-8":
         return _lenient(data, declared)
+    hinted = _encoding(hint)
+    if hinted is not None and hinted not in _SAYS_NOTHING:
+        decoded = _lenient(data, hinted)
+        if decoded.intact:
+            return decoded
     return _detect(data)
 
 
@@ -124,7 +133,13 @@ def _declared(data: bytes) -> str | None:
     from bs4.dammit import EncodingDetector  # noqa: PLC0415  (heavy, and most need it not)
 
     head = data[:_DECLARATION_WITHIN]
-    label = EncodingDetector.find_declared_encoding(head, is_html=True, search_entire_document=True)
+    return _encoding(
+        EncodingDetector.find_declared_encoding(head, is_html=True, search_entire_document=True)
+    )
+
+
+def _encoding(label: str | None) -> str | None:
+    """Return Python's name of the encoding that a label means, None for none."""
     if not label:
         return None
     try:

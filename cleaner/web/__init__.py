@@ -1,0 +1,1 @@
+"""Out of the web: pages fetched politely, and from public addresses only."""

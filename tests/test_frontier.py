@@ -1,0 +1,262 @@
+"""What a crawl knows, and what its answers list."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from cleaner import FetchError, OutputError
+
+pytest.importorskip("scrapy", reason="needs the extra: pip install 'news-cleaner[crawl]'")
+
+from typing import TYPE_CHECKING
+
+from scrapy.http import HtmlResponse
+
+from cleaner.web.discovery import (
+    decompressed,
+    feeds_of,
+    is_of,
+    kind_of,
+    listed,
+    site_of,
+)
+from cleaner.web.frontier import Frontier, Link, Row, url_key
+from cleaner.web.output import Output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASE = "https://news.example/feeds/all.xml"
+
+
+def urls(body: str, base: str = BASE) -> list[str]:
+    data = body.encode()
+    kind = kind_of(data)
+    assert kind is not None
+    return [link.url for link in listed(kind, data, base)]
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://news.example/a?b=1&c=2",
+        "https://news.example/a?c=2&b=1",
+        "https://NEWS.example/a?b=1&c=2#comments",
+        "https://news.example/a?b=1&utm_source=x&c=2&fbclid=y",
+    ],
+)
+def test_addresses_of_the_same_page(url: str) -> None:
+    assert url_key(url) == "https://news.example/a?b=1&c=2"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://news.example/A", "http://news.example/a", "https://news.example/a?id=1"]
+)
+def test_addresses_of_other_pages(url: str) -> None:
+    assert url_key(url) != url_key("https://news.example/a")
+
+
+def test_sites() -> None:
+    assert site_of("https://www.news.example:8080/a") == "news.example"
+    assert is_of("https://news.example/a", "news.example")
+    assert is_of("https://sport.news.example/a", "news.example")
+    assert not is_of("https://badnews.example/a", "news.example")
+    assert not is_of("https://news.example.org/a", "news.example")
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def test_rss() -> None:
+    assert urls(
+        "<?xml version='1.0'?><!-- x --><rss xmlns:atom='http://www.w3.org/2005/Atom'><channel>"
+        "<link>https://news.example/</link><atom:link href='/self' rel='self'/>"
+        "<item><link>/a</link><guid>7</guid></item>"
+        "<item><guid isPermaLink='true'>https://news.example/b</guid></item>"
+        "<item><guid isPermaLink='false'>https://news.example/no</guid></item>"
+        "<item><link><![CDATA[ https://news.example/c?x=1&y=2 ]]></link></item>"
+        "<item><title>Nothing</title></item><item><link>javascript:x</link></item>"
+        "</channel></rss>"
+    ) == ["https://news.example/a", "https://news.example/b", "https://news.example/c?x=1&y=2"]
+
+
+def test_atom() -> None:
+    assert urls(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><link href='/'/><entry>"
+        "<link rel='self' href='/self'/><link rel='alternate' href='../a'/></entry>"
+        "<entry><link href='https://news.example/b'/></entry></feed>"
+    ) == ["https://news.example/a", "https://news.example/b"]
+
+
+def test_rdf() -> None:
+    assert urls(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+        " xmlns='http://purl.org/rss/1.0/'><channel><link>/</link></channel>"
+        "<item><link>/a</link></item></rdf:RDF>"
+    ) == ["https://news.example/a"]
+
+
+def test_a_broken_feed_gives_what_it_can() -> None:
+    assert urls("<rss><channel><item><link>/a</link><title>A & B</title></item><item><link>/b") == [
+        "https://news.example/a",
+        "https://news.example/b",
+    ]
+
+
+def test_entities_of_a_feed_read_no_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("/sesame")
+    body = (
+        f"<!DOCTYPE rss [<!ENTITY x SYSTEM '{secret.as_uri()}'>]>"
+        "<rss><channel><item><link>/&x;</link></item></channel></rss>"
+    )
+    assert [link.url for link in listed("feed", body.encode(), BASE) if "sesame" in link.url] == []
+
+
+def test_sitemaps_list_pages_and_indexes_list_sitemaps() -> None:
+    body = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>\n{}\n</loc></url></urlset>"
+    (link,) = listed("sitemap", body.format("https://news.example/a").encode(), BASE)
+    assert link == Link("https://news.example/a", "page")
+    index = body.replace("urlset", "sitemapindex").replace("url>", "sitemap>")
+    (link,) = listed("index", index.format("https://news.example/b.xml").encode(), BASE)
+    assert link == Link("https://news.example/b.xml", "source")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><rss>", b"<!DOCTYPE html><html>", b"text", b"{}"])
+def test_what_is_no_list(body: bytes) -> None:
+    assert kind_of(body) is None
+
+
+def test_compressed_lists() -> None:
+    assert decompressed(gzip.compress(b"<urlset>"), 100) == b"<urlset>"
+    assert decompressed(b"<urlset>", 100) == b"<urlset>"
+    with pytest.raises(FetchError, match="larger than 1000 bytes"):
+        decompressed(gzip.compress(bytes(10_000_000)), 1000)
+    with pytest.raises(FetchError, match="broken gzip"):
+        decompressed(b"\x1f\x8bno gzip at all", 1000)
+
+
+def test_feeds_of_a_page() -> None:
+    page = (
+        "<link rel='alternate' type='application/rss+xml' href='/rss'>"
+        "<link rel='ALTERNATE stylesheet' type='application/atom+xml' href='https://x.example/atom'>"
+        "<link rel='alternate' hreflang='fr' href='/fr'>"
+        "<link rel='alternate' type='application/rss+xml' href=''>"
+    )
+    response = HtmlResponse("https://news.example/", body=page.encode())
+    assert [link.url for link in feeds_of(response)] == [
+        "https://news.example/rss",
+        "https://x.example/atom",
+    ]
+
+
+# --- the frontier --------------------------------------------------------------------------------
+
+
+def frontier(path: Path, *seeds: Link, limit: int = 0) -> Frontier:
+    made = Frontier(path / "frontier.sqlite", limit)
+    made.begin(seeds)
+    return made
+
+
+def page(name: str) -> Link:
+    return Link(f"https://news.example/{name}")
+
+
+def source(name: str) -> Link:
+    return Link(f"https://news.example/{name}", "source")
+
+
+def taken(of: Frontier, count: int = 99) -> list[str]:
+    found = []
+    while len(found) < count and (row := of.take()) is not None:
+        found.append(row.link.url.rpartition("/")[2])
+    return found
+
+
+def take(of: Frontier) -> Row:
+    row = of.take()
+    assert row is not None
+    return row
+
+
+def test_sources_come_first_until_there_is_enough(tmp_path: Path) -> None:
+    made = frontier(tmp_path, source("a"), source("b"), source("c"), limit=2)
+    made.settle(take(made), "done", links=[page("1")])
+    made.settle(take(made), "done", links=[page("2"), page("3"), page("1")])
+    assert taken(made) == ["1", "2"]
+    assert not made.has_next()
+
+
+def test_what_was_taken_and_not_settled_comes_again(tmp_path: Path) -> None:
+    made = frontier(tmp_path, source("a"))
+    made.settle(take(made), "done", links=[page(str(i)) for i in range(4)])
+    made.settle(take(made), "done")
+    assert taken(made) == ["1", "2", "3"]
+    made.close()
+    again = Frontier(tmp_path / "frontier.sqlite")
+    assert again.begin([source("a")])
+    assert taken(again) == ["1", "2", "3"]
+
+
+def test_the_next_round_asks_sources_then_for_what_is_new_then_for_what_is_old(
+    tmp_path: Path,
+) -> None:
+    made = frontier(tmp_path, source("a"), limit=1)
+    made.settle(take(made), "done", links=[page("1"), page("2"), page("3")])
+    made.settle(take(made), "done")
+    made.finish()
+    made.close()
+    made = Frontier(tmp_path / "frontier.sqlite", 2)
+    assert not made.begin([source("a")])
+    row = take(made)
+    assert row.link == source("a")
+    made.settle(row, "done", links=[page("1"), page("4")])
+    assert taken(made) == ["4", "2"]
+    assert made.waiting() == 3
+
+
+def test_a_failure_that_may_pass_comes_again_in_the_next_round(tmp_path: Path) -> None:
+    made = frontier(tmp_path, page("1"), page("2"))
+    made.settle(take(made), "failed", "HTTP 503", again=True)
+    made.settle(take(made), "failed", "HTTP 404")
+    assert taken(made) == []
+    made.finish()
+    made.close()
+    assert taken(frontier(tmp_path)) == ["1"]
+
+
+def test_circles_of_redirects(tmp_path: Path) -> None:
+    made = frontier(tmp_path, page("1"))
+    assert made.move(take(made), page("2")) is None
+    assert made.move(take(made), page("3")) is None
+    last = take(made)
+    assert "circle" in (made.move(last, page("3")) or "")
+    assert "circle" in (made.move(last, page("1")) or "")
+    assert made.move(last, page("4")) is None
+
+
+def test_files_that_were_not_written_are_written_later(tmp_path: Path) -> None:
+    made = frontier(tmp_path, page("1"))
+    made.settle(take(made), "done", files={"news.example/1.json": b"{}"})
+    made.close()
+    output = Output(tmp_path / "out", lambda article: article.to_json())
+    made = frontier(tmp_path)
+    made.write_to(output)
+    assert (tmp_path / "out" / "news.example" / "1.json").read_bytes() == b"{}"
+    (tmp_path / "out" / "news.example" / "1.json").unlink()
+    made.write_to(output)
+    assert list((tmp_path / "out").rglob("*.json")) == []
+
+
+def test_a_frontier_has_one_user(tmp_path: Path) -> None:
+    made = frontier(tmp_path)
+    with pytest.raises(OutputError, match="another crawl"):
+        Frontier(tmp_path / "frontier.sqlite")
+    made.close()
+    Frontier(tmp_path / "frontier.sqlite").close()
