@@ -34,7 +34,9 @@ BOUNDED = {
     "cleaner.rules.phrase.": 1000,
 }  # fmt: skip
 # These are only ever tried at one place.
-MATCHED = ("cleaner.rules.index._FIRST", "cleaner.names._lead", "phrase")
+MATCHED = (
+    "cleaner.rules.index._FIRST", "cleaner.names._lead", "cleaner.batch.warc._STATUS", "phrase",
+)  # fmt: skip
 # These read the source itself; all others are given lines in normal form, without double blanks.
 RAW = ("cleaner.readers.", "cleaner.rules.ruleset.", "cleaner.normalize.")
 
