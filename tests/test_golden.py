@@ -130,8 +130,8 @@ def test_own_rules(case: Case) -> None:
 
 
 def test_all_cases_of_a_folder(tmp_path: Path) -> None:
-    make(tmp_path, "b/c.html", "a.txt", "notes.md", "gone.txt.golden.json", "b/c.html.golden.json")
-    make(tmp_path, "notes.md.golden.json")  # by hand: no document
+    make(tmp_path, "b/c.html", "a.txt", "notes.pdf", "gone.txt.golden.json", "b/c.html.golden.json")
+    make(tmp_path, "notes.pdf.golden.json")  # by hand: no document
     assert list(find_cases(tmp_path)) == [
         Case(name, tmp_path / name, tmp_path / f"{name}.golden.json")
         for name in ("a.txt", "b/c.html", "gone.txt")

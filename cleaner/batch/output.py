@@ -98,8 +98,8 @@ class Output:
         self._refuse_suffix(str(target))
         self._beside = beside(target)
         self.errors = self._beside.errors if errors is None else errors
-        self._refuse_foreign_errors()
         self._make_folder()
+        self._refuse_foreign_errors()
         self._lock = Lock(self._beside.lock, target)
         try:
             self._open_ledger(dict(options), resume)

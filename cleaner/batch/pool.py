@@ -39,6 +39,7 @@ _TICK = 1.0  # seconds after which `map` yields None where there is nothing else
 _START = 120.0  # seconds that a worker may take to start
 _STARTS = 3  # workers that may fail to start in a row
 _TRIES = 2  # a worker may be killed from outside: its document gets a second try, alone
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _OUT_OF_MEMORY = 77  # exit code of a worker
 
 _Key = int
@@ -407,24 +408,23 @@ def _serve(
 ) -> None:
     """Work until the pipe is closed; what is printed goes to standard error."""
     os.dup2(2, 1)
+    for name in _THREADS:  # read when numpy is loaded: the cores are for workers
+        os.environ.setdefault(name, "1")
     threading.Thread(target=_die_with_parent, daemon=True).start()
     work = start(*arguments)
     if memory is not None:
         _limit_memory(memory)
-    with contextlib.suppress(EOFError, OSError):
+    try:
         pipe.send(None)
         while True:
             for _, task in pipe.recv():
-                pipe.send(_work(work, task))
-    os._exit(0)  # at once: nothing here needs an orderly end
-
-
-def _work(work: Callable[[Any], Any], task: Any) -> Any:
-    try:
-        return work(task)
+                pipe.send(work(task))
+    except (EOFError, OSError):
+        pass
     except MemoryError:
         # What else fails for lack of memory nobody knows: a fresh worker has to try.
         os._exit(_OUT_OF_MEMORY)
+    os._exit(0)  # at once: nothing here needs an orderly end
 
 
 def _limit_memory(memory: int) -> None:
