@@ -58,8 +58,9 @@ def test_an_article_or_a_cleaner_error(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_twice_the_input_takes_about_twice_the_time(kind: str) -> None:
-    # Other processes may spoil a measurement or two, but they make no square look like a line.
-    assert any(grows_by(kind, runs) <= MOST_GROWTH for runs in (1, 2, 4, 8))
+    # Other processes and the cache may spoil a measurement; a square looks like one at any size.
+    attempts = ((1, 1), (2, 1), (2, 4), (3, 8))
+    assert any(grows_by(kind, runs, times) <= MOST_GROWTH for runs, times in attempts)
 
 
 MEASURE = """
