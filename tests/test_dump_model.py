@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -191,8 +194,8 @@ class Fixed:
         return self.judgement
 
 
-def kept(*probabilities: float, threshold: float = 0.5) -> str:
-    page = Page("text", [Block(f"Line {n}") for n in range(len(probabilities))])
+def kept(*probabilities: float, threshold: float = 0.5, end: str = "") -> str:
+    page = Page("text", [Block(f"Line {n:2}{end}") for n in range(len(probabilities))])
     label_lines(Draft(page, builtin(), model=Fixed(*probabilities, threshold=threshold)))
     assert page.trust == 0.75
     for block in page.blocks:
@@ -216,12 +219,20 @@ class TestLabel:
         assert kept(*probabilities) == expected
 
     def test_a_clean_dump_loses_only_what_is_surely_noise(self) -> None:
-        assert kept(*[0.99] * 8, 0.3, 0.05) == "+++++++++."
-        assert kept(*[0.99] * 3, 0.3, 0.05) == "+++.."
+        assert kept(*[0.99] * 24, 0.3, 0.05) == "+" * 25 + "."
+        assert kept(*[0.99] * 8, 0.3, 0.05) == "+" * 8 + ".."
+        assert kept(*[0.99] * 8, 0.3, 0.05, end=".") == "+" * 9 + "."
+        assert kept(*[0.99] * 3, 0.3, 0.05, end=".") == "+++.."
+
+    def test_a_clean_dump_loses_nothing_from_between(self) -> None:
+        assert kept(*[0.99] * 12, 0.01, 0.3, 0.0, *[0.99] * 12, 0.01) == "+" * 27 + "."
+
+    def test_where_the_article_is_not_found_all_stays(self) -> None:
+        assert kept(0.3, 0.1, 0.0, 0.2, 0.1, threshold=0.2) == "+++++"
 
     def test_between(self) -> None:
         above = [True, False, False, True, False]
-        _keep_between([0.9, 0.2, 0.05, 0.9, 0.4], above)
+        _keep_between([0.9, 0.2, 0.05, 0.9, 0.4], above, 0.1, 3)
         assert above == [True, False, False, True, False]
 
     def test_pages_are_not_judged(self) -> None:
@@ -259,11 +270,15 @@ class TestWeights:
             load(str(path))
 
 
-def test_a_dump_that_is_all_article_is_left_alone() -> None:
-    body = "\n\n".join((*PROSE[:3], "Who pays for the lights", *PROSE[3:], "And then?"))
-    article = cleaner.clean(f"A bridge for Nelson\n\n{body}")
-    assert article.body == body
+GOLDS = sorted((Path(__file__).parent / "gold").rglob("*.json"))
+
+
+@pytest.mark.parametrize("path", GOLDS, ids=lambda path: path.stem)
+def test_a_dump_that_is_all_article_is_left_alone(path: Path) -> None:
+    body = json.loads(path.read_text(encoding="utf-8"))["body"]
+    article = cleaner.clean(f"A bridge opens in Nelson\n\n{body}", kind="text")
     assert article.removed == ()
+    assert f"{article.standfirst or ''}\n\n{article.body}".endswith(body[-200:])
 
 
 def test_a_few_lines_are_not_judged() -> None:

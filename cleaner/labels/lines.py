@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.labels.outside import MODEL_RULE
+from cleaner.shape import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["label_lines"]
 
 _FEWEST = 5  # lines: so few are no dump of a page, but a text that somebody chose
+# The threshold is half the F1 that the model hopes for. Where that is little, it has not found the
+# article, and what the rules have left stays.
+_LOST = 0.25
 # A doubtful line, or a few of them, between lines of the body is one of them.
 _DOUBTFUL = 0.1
 _MOST_BETWEEN = 3
-# Where nearly all of a dump seems to be the article, somebody has cleaned it before.
-_CLEAN = 0.8  # of its text
-_SURE = 0.2  # the threshold there
+# The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
+# then nothing goes from between, and at the ends only what is hardly a part of it.
+_CLEAN, _LEAST_OF_SENTENCES = 0.8, 0.2
+_CLEANEST, _LEAST = 0.9, 0.1
+_MOST_BETWEEN_CLEAN = 5
 
 
 def label_lines(draft: Draft) -> None:
@@ -37,27 +43,42 @@ def label_lines(draft: Draft) -> None:
 
     judgement = (draft.model or builtin_dump_model()).judge(page)
     page.trust = judgement.confidence
+    if judgement.threshold < _LOST:
+        return
+    texts = [page.blocks[index].text for index in asked]
     probabilities = [float(judgement.probabilities[index]) for index in asked]
-    lengths = [len(page.blocks[index].text) for index in asked]
-    body = sum(p * length for p, length in zip(probabilities, lengths, strict=True))
-    threshold = judgement.threshold
-    if body > _CLEAN * sum(lengths):
-        threshold = min(threshold, _SURE)
-    above = [probability > threshold for probability in probabilities]
-    _keep_between(probabilities, above)
+    body = sum(p * len(text) for p, text in zip(probabilities, texts, strict=True))
+    share = body / sum(map(len, texts))
+    above = []
+    for probability, text in zip(probabilities, texts, strict=True):
+        least = judgement.threshold
+        if share > _CLEANEST:
+            least = min(least, _LEAST)
+        elif share > _CLEAN and ends_sentence(text):
+            least = min(least, _LEAST_OF_SENTENCES)
+        above.append(probability > least)
+    if share > _CLEAN:
+        _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
+    else:
+        _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
     for index, keep in zip(asked, above, strict=True):
         if not keep:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
 
 
-def _keep_between(probabilities: Sequence[float], above: list[bool]) -> None:
+def _keep_between(
+    probabilities: Sequence[float], above: list[bool], doubtful: float, most: int
+) -> None:
     """Keep the doubtful lines between kept ones: subheads, items of lists, one-liners."""
     last = -1  # the last line above the threshold, -1 before the first
     for index, is_above in enumerate(list(above)):
         if not is_above:
             continue
         between = range(last + 1, index)
-        doubtful = all(probabilities[i] > _DOUBTFUL for i in between)
-        if last >= 0 and len(between) <= _MOST_BETWEEN and doubtful:
+        if (
+            last >= 0
+            and len(between) <= most
+            and all(probabilities[i] >= doubtful for i in between)
+        ):
             above[last + 1 : index] = [True] * len(between)
         last = index
