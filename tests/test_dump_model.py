@@ -270,12 +270,15 @@ class TestWeights:
             load(str(path))
 
 
-GOLDS = sorted((Path(__file__).parent / "gold").rglob("*.json"))
+GOLDS = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))["body"]
+    for path in sorted((Path(__file__).parent / "gold").rglob("*.json"))
+}
 
 
-@pytest.mark.parametrize("path", GOLDS, ids=lambda path: path.stem)
-def test_a_dump_that_is_all_article_is_left_alone(path: Path) -> None:
-    body = json.loads(path.read_text(encoding="utf-8"))["body"]
+@pytest.mark.parametrize("name", [name for name, body in GOLDS.items() if body])
+def test_a_dump_that_is_all_article_is_left_alone(name: str) -> None:
+    body = GOLDS[name]
     article = cleaner.clean(f"A bridge opens in Nelson\n\n{body}", kind="text")
     assert article.removed == ()
     assert f"{article.standfirst or ''}\n\n{article.body}".endswith(body[-200:])
