@@ -27,7 +27,7 @@ def suite(pytester: pytest.Pytester) -> Path:
     (folder / "deep").mkdir()
     for name in ("a.txt", "deep/b.txt"):
         (folder / name).write_text(ARTICLE)
-    (folder / "notes.md").write_text("no document")
+    (folder / "notes.rst").write_text("no document")
     for case in find_cases(folder):
         record(case)
     pytester.makepyprojecttoml(SETTINGS + 'cleaner_golden = ["pages"]\ntestpaths = ["tests"]\n')

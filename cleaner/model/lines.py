@@ -42,7 +42,6 @@ _SAID = {
 }  # fmt: skip
 _SAYINGS = 10
 _WORD = re.compile(r"\w+")
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ]")
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three do elsewhere
 _WIDE_FACTOR = 2.5
 _SAMPLE = 40  # lines looked at to tell the script
@@ -84,8 +83,9 @@ def lines(blocks: Sequence[Block]) -> Lines:
     texts = [block.text for block in blocks]
     scale = _WIDE_FACTOR if _is_wide(texts) else 1.0
     length: Floats = np.array([len(text) for text in texts]) * scale
-    words = [_WORD.findall(text[:_HEAD].lower()) for text in texts]
-    look, prose = _look_columns(texts, words, length)
+    typed = [_WORD.findall(text[:_HEAD]) for text in texts]
+    words = [[word.lower() for word in line] for line in typed]
+    look, prose = _look_columns(texts, typed, length)
     said = np.array([_SAID.get(b.reason, -1) if b.reason else -1 for b in blocks])
     gaps = np.array([block.gap for block in blocks], np.float64)
     pieces = np.where(prose, length, 0.0)
@@ -111,10 +111,10 @@ def lines(blocks: Sequence[Block]) -> Lines:
 
 
 def _look_columns(
-    texts: Sequence[str], words: Sequence[Sequence[str]], length: Floats
+    texts: Sequence[str], typed: Sequence[Sequence[str]], length: Floats
 ) -> tuple[list[Column], Column]:
     """What each line looks like, and whether it is prose."""
-    heads = np.array([max(1, len(w)) for w in words], np.float64)
+    heads = np.array([max(1, len(line)) for line in typed], np.float64)
     read = np.array([min(_HEAD, len(text)) for text in texts], np.float64)
     sentences = np.array(
         [t.count(". ") + t.count("。") + t.count("? ") + t.count("! ") for t in texts]
@@ -130,7 +130,7 @@ def _look_columns(
         np.array([t.count(",") + t.count("，") + t.count("、") for t in texts]) / heads,
         np.log1p(sentences),
         np.array(['"' in t or "“" in t or "«" in t or "„" in t for t in texts]),
-        np.minimum(1.0, np.array([len(_CAPITAL.findall(t[:_HEAD])) for t in texts]) / heads),
+        np.array([sum([word[0].isupper() for word in line]) for line in typed]) / heads,
         np.array([text[:_HEAD].isupper() for text in texts]),
         np.array([sum(map(str.isdigit, text[:60])) for text in texts]) / np.minimum(60, read),
         np.array([_SEPARATORS.search(text, 0, _HEAD) is not None for text in texts]),
@@ -157,20 +157,22 @@ def _word_columns(
 ) -> list[Column]:
     """What a line's words have to do with those of the dump."""
     copies = Counter(texts)
-    sets = [set(line) for line in words]
-    counts = Counter(word for line in sets for word in line)
+    # Not sets: which of equally frequent words are the first depends on their order.
+    distinct = [dict.fromkeys(line) for line in words]
+    counts = Counter(word for line in distinct for word in line)
     common = {w for w, _ in counts.most_common(_COMMON) if len(w) <= _COMMON_LENGTH}
-    telling = [{word for word in line if len(word) > _TELLING} for line in sets]
+    telling = [{word for word in line if len(word) > _TELLING} for line in distinct]
     within = [start <= i < end and bool(prose[i]) for i in range(len(texts))]
     topic = Counter(
         word for line, is_in in zip(telling, within, strict=True) if is_in for word in line
     )
     several = {word for word, count in topic.items() if count > 1}
+    first = set(words[0])
     shared, about = [], []
     for line, tell, is_in in zip(words, telling, within, strict=True):
         size = max(1, len(line))
         functional = sum(map(common.__contains__, line))
-        shared.append((functional / size, len(sets[0].intersection(line)) / size))
+        shared.append((functional / size, len(first.intersection(line)) / size))
         # What only the line itself says is no topic.
         known = tell & several if is_in else tell & topic.keys()
         about.append(len(known) / max(1, len(tell)))
