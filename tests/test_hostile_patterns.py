@@ -35,7 +35,8 @@ BOUNDED = {
 }  # fmt: skip
 # These are only ever tried at one place.
 MATCHED = (
-    "cleaner.rules.index._FIRST", "cleaner.names._lead", "cleaner.batch.warc._STATUS", "phrase",
+    "cleaner.rules.index._FIRST", "cleaner.names._lead", "cleaner.batch.warc._STATUS",
+    "cleaner.web.discovery._ROOT", "phrase",
 )  # fmt: skip
 # These read the source itself; all others are given lines in normal form, without double blanks.
 RAW = ("cleaner.readers.", "cleaner.rules.ruleset.", "cleaner.normalize.")

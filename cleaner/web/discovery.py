@@ -33,8 +33,9 @@ __all__ = [
 
 Listing = Literal["feed", "sitemap", "index"]
 
+# Atomic: what has been passed over is not read another way when no root follows.
 _ROOT = re.compile(
-    rb"(?:[\s\xef\xbb\xbf]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<(?:\w+:)?(\w+)", re.DOTALL
+    rb"(?>[\s\xef\xbb\xbf]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+<(?:\w+:)?(\w+)", re.DOTALL
 )
 _LISTINGS: dict[bytes, Listing] = {
     b"rss": "feed", b"rdf": "feed", b"feed": "feed", b"urlset": "sitemap", b"sitemapindex": "index",
