@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaner.model.archive import Weights, read_weights, write_weights
 from cleaner.model.features import NAMES, Features, features
 from cleaner.model.judgement import Judgement, best_threshold
 from cleaner.model.network import Network
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["COLUMNS", "FORMAT", "BodyModel", "builtin_model", "load", "save"]
+__all__ = ["COLUMNS", "BodyModel", "builtin_model", "load", "save"]
 
-FORMAT = 1  # of the weights file; the model's own version is in it
 COLUMNS = (*NAMES, *(f"words-{level}" for level in LEVELS))
 
 
@@ -89,50 +89,20 @@ def _log_odds(probabilities: Floats) -> Floats:
 
 
 def save(model: BodyModel, path: str) -> None:
-    """Write the weights: a compressed archive of arrays in half precision."""
-    arrays: dict[str, Any] = {
-        "format": np.array(FORMAT),
-        "version": np.array(model.version),
-        "columns": np.array("\n".join(COLUMNS)),
-        "mean": model.network.mean.astype(np.float32),
-        "spread": model.network.spread.astype(np.float32),
-        "confidence": model.confidence.astype(np.float32),
-        "levels": np.array([level for level, _ in model.words], np.uint8),
-        "words": np.array("\n".join(word for _, word in model.words)),
-        "word_weights": np.array(list(model.words.values()), np.float16),
-    }
-    for n, layers in enumerate(model.network.nets):
-        for depth, (weights, bias) in enumerate(layers):
-            arrays[f"net{n}_{depth}_weights"] = weights.astype(np.float16)
-            arrays[f"net{n}_{depth}_bias"] = bias.astype(np.float16)
-    with open(path, "wb") as file:
-        np.savez_compressed(file, **arrays)
+    """Write the weights of a model."""
+    network = model.network
+    layers = {f"net{n}": layers for n, layers in enumerate(network.nets)}
+    weights = Weights(
+        model.version, network.mean, network.spread, model.confidence, model.words, layers
+    )
+    write_weights(path, weights, COLUMNS)
 
 
 def load(path: str) -> BodyModel:
     """Read a weights file. Raises ValueError for one that does not fit this code."""
-    with np.load(path, allow_pickle=False) as data:
-        if int(data["format"]) != FORMAT or str(data["columns"]) != "\n".join(COLUMNS):
-            raise ValueError(f"{path}: these weights belong to other features: train again")
-        nets: list[list[tuple[NDArray[np.float32], NDArray[np.float32]]]] = []
-        while f"net{len(nets)}_0_weights" in data:
-            name = f"net{len(nets)}_"
-            depth = sum(key.startswith(name) and key.endswith("_bias") for key in data.files)
-            nets.append(
-                [
-                    (
-                        data[f"{name}{i}_weights"].astype(np.float32),
-                        data[f"{name}{i}_bias"].astype(np.float32),
-                    )
-                    for i in range(depth)
-                ]
-            )
-        words = zip(data["levels"].tolist(), str(data["words"]).split("\n"), strict=True)
-        weights = dict(zip(words, data["word_weights"].astype(float).tolist(), strict=True))
-        network = Network(data["mean"].astype(np.float64), data["spread"].astype(np.float64), nets)
-        return BodyModel(
-            str(data["version"]), weights, network, data["confidence"].astype(np.float64)
-        )
+    read = read_weights(path, COLUMNS)
+    network = Network(read.mean, read.spread, list(read.layers.values()))
+    return BodyModel(read.version, read.words, network, read.confidence)
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaner.model.archive import Weights, read_weights, write_weights
 from cleaner.model.judgement import Judgement, best_threshold
 from cleaner.model.lines import NAMES, Lines, lines
 from cleaner.model.sequence import Net, SequenceNetwork
@@ -16,6 +17,7 @@ from cleaner.model.wording import LEVELS, WordingScores
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cleaner.model.archive import Layer
     from cleaner.page import Page
 
     Floats = NDArray[np.float64]
@@ -32,7 +34,6 @@ __all__ = [
     "trust",
 ]
 
-FORMAT = 1  # of the weights file; the model's own version is in it
 COLUMNS = (*NAMES, *(f"wording-{level}" for level in LEVELS))
 EVIDENCE = (
     "constant", "expected-f1", "amount", "unsure", "undecided", "share-of-text", "runs",
@@ -122,58 +123,26 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
 
 
 def save(model: DumpModel, path: str) -> None:
-    """Write the weights: a compressed archive of arrays in half precision."""
-    arrays: dict[str, Any] = {
-        "format": np.array(FORMAT),
-        "version": np.array(model.version),
-        "columns": np.array("\n".join(COLUMNS)),
-        "mean": model.network.mean.astype(np.float32),
-        "spread": model.network.spread.astype(np.float32),
-        "confidence": model.confidence.astype(np.float32),
-        "levels": np.array([level for level, _ in model.wordings], np.uint8),
-        "wordings": np.array("\n".join(wording for _, wording in model.wordings)),
-        "wording_weights": np.array(list(model.wordings.values()), np.float16),
-    }
-    for n, net in enumerate(model.network.nets):
-        for place, layers in (("into", [net.into]), ("around", net.around), ("out", net.out)):
-            for depth, (weights, bias) in enumerate(layers):
-                arrays[f"net{n}_{place}{depth}_weights"] = weights.astype(np.float16)
-                arrays[f"net{n}_{place}{depth}_bias"] = bias.astype(np.float16)
-    with open(path, "wb") as file:
-        np.savez_compressed(file, **arrays)
+    """Write the weights of a model."""
+    network = model.network
+    layers: dict[str, list[Layer]] = {}
+    for n, net in enumerate(network.nets):
+        layers |= {f"net{n}_into": [net.into], f"net{n}_around": list(net.around)}
+        layers[f"net{n}_out"] = list(net.out)
+    weights = Weights(
+        model.version, network.mean, network.spread, model.confidence, model.wordings, layers
+    )
+    write_weights(path, weights, COLUMNS)
 
 
 def load(path: str) -> DumpModel:
     """Read a weights file. Raises ValueError for one that does not fit this code."""
-    with np.load(path, allow_pickle=False) as data:
-        if int(data["format"]) != FORMAT or str(data["columns"]) != "\n".join(COLUMNS):
-            raise ValueError(f"{path}: these weights belong to other features: train again")
-
-        def layers(prefix: str) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-            found: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
-            while (name := f"{prefix}{len(found)}") + "_bias" in data:
-                found.append(
-                    (
-                        data[f"{name}_weights"].astype(np.float32),
-                        data[f"{name}_bias"].astype(np.float32),
-                    )
-                )
-            return found
-
-        nets: list[Net] = []
-        while f"net{len(nets)}_into0_bias" in data:
-            name = f"net{len(nets)}_"
-            nets.append(
-                Net(layers(f"{name}into")[0], layers(f"{name}around"), layers(f"{name}out"))
-            )
-        network = SequenceNetwork(
-            data["mean"].astype(np.float64), data["spread"].astype(np.float64), nets
-        )
-        keys = zip(data["levels"].tolist(), str(data["wordings"]).split("\n"), strict=True)
-        weights = dict(zip(keys, data["wording_weights"].astype(float).tolist(), strict=True))
-        return DumpModel(
-            str(data["version"]), weights, network, data["confidence"].astype(np.float64)
-        )
+    read = read_weights(path, COLUMNS)
+    parts = iter(read.layers.values())
+    triples = zip(parts, parts, parts, strict=True)
+    nets = [Net(into[0], around, out) for into, around, out in triples]
+    network = SequenceNetwork(read.mean, read.spread, nets)
+    return DumpModel(read.version, read.words, network, read.confidence)
 
 
 @cache
