@@ -10,6 +10,7 @@ long or killed its worker: it is set aside, and what was sent along with it goes
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -416,9 +417,14 @@ def _serve(
         _limit_memory(memory)
     try:
         pipe.send(None)
+        warm = False
         while True:
             for _, task in pipe.recv():
                 pipe.send(work(task))
+            if not warm:  # rules and weights stay for good: the collector need not walk them again
+                gc.collect()
+                gc.freeze()
+                warm = True
     except (EOFError, OSError):
         pass
     except MemoryError:
