@@ -50,9 +50,12 @@ def _markers(
     text: str, by_word: Mapping[str, list[tuple[str, Rule]]]
 ) -> Iterator[tuple[int, int, Rule]]:
     """Yield the markers that stand between sentences: where they begin and end, and their rules."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    if len(starts) == 1 and _first_word(text) not in by_word:  # most titles and links
+        return
     folded = fold(text)
     end = 0
-    for start in (0, *(match.end() for match in _SENTENCE_END.finditer(text))):
+    for start in starts:
         word = _WORD.match(folded, start)
         assert word is not None
         if start < end or word[0] not in by_word:
@@ -62,6 +65,12 @@ def _markers(
                 end = start + len(form)
                 yield start, end, rule
                 break
+
+
+def _first_word(text: str) -> str:
+    word = _WORD.match(text)
+    assert word is not None
+    return fold(word[0])
 
 
 def _pieces(text: str, cuts: list[tuple[int, int, Rule]]) -> Iterator[tuple[str, Rule | None]]:

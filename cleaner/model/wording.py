@@ -55,19 +55,22 @@ class WordingScores:
     def of(self, lines: Sequence[Sequence[str]]) -> Floats:
         """Return the sums of n lines of words: n × len(LEVELS)."""
         short, long, first, last, pairs, whole = (level.get for level in self._levels)
+        nothing = (0.0,) * len(LEVELS)
         rows = []
         for words in lines:
             if not words:
-                rows.append((0.0,) * len(LEVELS))
+                rows.append(nothing)
                 continue
-            ends = first(words[0], 0.0), last(words[-1], 0.0)
+            begins, ends = first(words[0], 0.0), last(words[-1], 0.0)
             if len(words) > _SHORT:
                 total = sum([long(word, 0.0) for word in dict.fromkeys(words[:_READ])])
-                rows.append((0.0, total, *ends, 0.0, 0.0))
+                rows.append((0.0, total, begins, ends, 0.0, 0.0))
                 continue
             total = sum([short(word, 0.0) for word in dict.fromkeys(words)])
-            beside = dict.fromkeys(map(" ".join, pairwise(words)))
-            together = sum([pairs(pair, 0.0) for pair in beside])
+            together = 0.0
+            if len(words) > 1:
+                beside = dict.fromkeys(map(" ".join, pairwise(words)))
+                together = sum([pairs(pair, 0.0) for pair in beside])
             alone = whole(" ".join(words), 0.0) if len(words) <= _WHOLE else 0.0
-            rows.append((total, 0.0, *ends, together, alone))
+            rows.append((total, 0.0, begins, ends, together, alone))
         return np.array(rows)
