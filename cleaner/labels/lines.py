@@ -28,8 +28,9 @@ _DOUBTFUL = 0.1
 _MOST_BETWEEN = 3
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
-_CLEAN, _LEAST_OF_SENTENCES = 0.8, 0.2
-_CLEANEST, _LEAST = 0.9, 0.1
+_CLEAN = 0.8  # of its text: the least for sentences,
+_CLEANEST = 0.9  # and for all lines, is
+_LEAST = 0.1
 _MOST_BETWEEN_CLEAN = 5
 
 
@@ -51,12 +52,8 @@ def label_lines(draft: Draft) -> None:
     share = body / sum(map(len, texts))
     above = []
     for probability, text in zip(probabilities, texts, strict=True):
-        least = judgement.threshold
-        if share > _CLEANEST:
-            least = min(least, _LEAST)
-        elif share > _CLEAN and ends_sentence(text):
-            least = min(least, _LEAST_OF_SENTENCES)
-        above.append(probability > least)
+        lenient = share > _CLEANEST or (share > _CLEAN and ends_sentence(text))
+        above.append(probability > (_LEAST if lenient else judgement.threshold))
     if share > _CLEAN:
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
