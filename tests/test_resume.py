@@ -141,8 +141,8 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
         time.sleep(1)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert stderr == "cleaner: interrupted; the same command with --resume goes on\n"
+    message = "cleaner: interrupted; the same command with --resume goes on\n"
+    assert (process.returncode, stderr) == (130, message)
     assert not target.exists()
 
 
