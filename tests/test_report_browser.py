@@ -64,7 +64,7 @@ def hostile() -> Iterator[Entry]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Addresses of reports: our own collections, hostile ones, many."""
     folder = tmp_path_factory.mktemp("reports")
-    long = "\n\n".join(f"This is paragraph {n}, she said. " + "word " * 40 for n in range(700))
+    long = "\n\n".join(f"In {n} the council of the town met.\n\nAdvertisement" for n in range(350))
     collections = {
         "own": gather([ROOT / "fixtures", ROOT / "seeds"]),
         "hostile": hostile(),
