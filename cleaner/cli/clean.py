@@ -22,21 +22,28 @@ from cleaner.batch.run import Options, run
 from cleaner.batch.sources import find_inputs
 from cleaner.batch.streams import Peeked
 from cleaner.batch.tasks import Settings
+from cleaner.cli.inputs import (
+    explain_option,
+    load_rules,
+    options,
+    rules_option,
+    schema_option,
+)
 from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
-from cleaner.errors import CleanerError, EmptyInput, RulesError
+from cleaner.errors import CleanerError, EmptyInput
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
 from cleaner.records import Fields
-from cleaner.rules import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from cleaner.article import Schema
     from cleaner.batch.tally import Tally
     from cleaner.batch.tasks import Form
     from cleaner.readers import Door
+    from cleaner.rules import Rules
 
 __all__ = ["clean"]
 
@@ -79,32 +86,17 @@ class Request:
     summary: Path | None
 
 
-def _group(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def decorate(function: Any) -> Any:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
 _PATH = click.Path(path_type=Path)
-_ARTICLES = _group(
+_ARTICLES = options(
     click.option(
         "-o", "--output", type=_PATH,
         help="Folder for JSON files, or .jsonl[.gz|.zst] or .parquet file; - for JSON lines.",
     ),
-    click.option("--explain", is_flag=True, help="Add what was removed, and why."),
-    click.option(
-        "--schema", type=click.Choice(["cleaner", "schema.org"]), default="cleaner",
-        show_default=True, help="Form of the JSON.",
-    ),
-    click.option(
-        "--rules", "rules_files", multiple=True, type=_PATH,
-        help="Rules file of your own, before the built-in ones; may be repeated.",
-    ),
+    explain_option,
+    schema_option,
+    rules_option,
 )  # fmt: skip
-_DOCUMENTS = _group(
+_DOCUMENTS = options(
     click.option(
         "--kind", type=click.Choice(["auto", "html", "text", "jsonl", "warc", "parquet"]),
         default="auto", show_default=True,
@@ -118,7 +110,7 @@ _DOCUMENTS = _group(
     click.option("--id-field", help="Field or column with the id. [usually: id]"),
     click.option("--captured-field", help="Field or column with the day of the fetch."),
 )  # fmt: skip
-_RUN = _group(
+_RUN = options(
     click.option("-j", "--jobs", type=click.IntRange(1), help="Workers. [default: all cores]"),
     click.option(
         "--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True,
@@ -164,7 +156,7 @@ def clean(**arguments: Any) -> None:
     request = Request(**arguments)
     if not request.paths and request.files_from is None:
         raise click.UsageError("Missing argument 'PATH...'.")
-    rules = _load_rules(request.rules_files)
+    rules = load_rules(request.rules_files)
     if request.engine == "ray":
         sys.exit(clean_with_ray(request, _settings(request, rules, "article")))
     stdin = _open_stdin() if STDIN in request.paths else None
@@ -173,15 +165,6 @@ def clean(**arguments: Any) -> None:
         return
     _refuse_nonsense(request, stdin)
     sys.exit(_clean_all(request, stdin, rules))
-
-
-def _load_rules(files: tuple[Path, ...]) -> Rules | None:
-    if not files:
-        return None
-    try:
-        return Rules.load(*files)
-    except RulesError as error:
-        raise click.UsageError(on_one_line(str(error))) from error
 
 
 def _open_stdin() -> Peeked:

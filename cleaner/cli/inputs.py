@@ -1,10 +1,10 @@
-"""What commands that clean have in common: rules files, and a document from standard input."""
+"""What commands that clean have in common: options, and a document from standard input."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +13,20 @@ from cleaner.errors import EmptyInput, RulesError
 from cleaner.rules import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["load_rules", "read_stdin", "rules_option"]
+__all__ = [
+    "explain_option", "load_rules", "options", "read_stdin", "rules_option", "schema_option",
+]  # fmt: skip
 
+explain_option = click.option("--explain", is_flag=True, help="Add what was removed, and why.")
+schema_option = click.option(
+    "--schema",
+    type=click.Choice(["cleaner", "schema.org"]),
+    default="cleaner",
+    show_default=True,
+    help="Form of the JSON.",
+)
 rules_option = click.option(
     "--rules",
     "rules_files",
@@ -24,6 +34,17 @@ rules_option = click.option(
     type=click.Path(path_type=Path),
     help="Rules file of your own, before the built-in ones; may be repeated.",
 )
+
+
+def options(*several: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what adds several options to a command, the first first in its help."""
+
+    def add(command: Any) -> Any:
+        for option in reversed(several):
+            command = option(command)
+        return command
+
+    return add
 
 
 def load_rules(files: Iterable[Path]) -> Rules | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cleaner import __version__
-from cleaner.cli.inputs import rules_option
+from cleaner.cli.inputs import explain_option, options, rules_option, schema_option
 from cleaner.cli.terminal import on_one_line
 from cleaner.errors import OutputError
 from cleaner.web.output import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from cleaner.article import Article, Schema
@@ -21,16 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["USER_AGENT", "open_output", "report", "web_options"]
 
 USER_AGENT = f"cleaner/{__version__} (news-cleaner)"
-_OPTIONS = (
+# What fetching and crawling share.
+web_options = options(
     click.option("--save-html", is_flag=True, help="Keep each page beside its article."),
-    click.option("--explain", is_flag=True, help="Add what was removed, and why."),
-    click.option(
-        "--schema",
-        type=click.Choice(["cleaner", "schema.org"]),
-        default="cleaner",
-        show_default=True,
-        help="Form of the JSON.",
-    ),
+    explain_option,
+    schema_option,
     rules_option,
     click.option(
         "--user-agent",
@@ -71,13 +65,6 @@ _OPTIONS = (
     ),
     click.option("--ignore-robots", is_flag=True, help="Also ask for what robots.txt forbids."),
 )
-
-
-def web_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that fetching and crawling share."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
 
 
 def open_output(root: Path, explain: bool, schema: Schema, save_html: bool) -> Output:
