@@ -10,13 +10,21 @@ import gzip
 import io
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from cleaner.errors import EmptyInput, InputError
 
-__all__ = ["LARGEST", "decompress", "read_file", "read_stream"]
+__all__ = ["LARGEST", "Readable", "decompress", "read_file", "read_stream"]
 
 LARGEST = 64 * 2**20  # bytes of one document, decompressed; news pages have a hundredth of it
+
+
+class Readable(Protocol):
+    """A stream of bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read `size` bytes, or what is left."""
+        ...
 
 
 def read_file(path: str | Path, most: int = LARGEST) -> bytes:
@@ -50,7 +58,7 @@ def decompress(data: bytes, most: int = LARGEST) -> bytes:
         return read_stream(file, most)
 
 
-def read_stream(stream: IO[bytes] | gzip.GzipFile, most: int = LARGEST) -> bytes:
+def read_stream(stream: Readable, most: int = LARGEST) -> bytes:
     """Return all that is left in `stream`.
 
     Raises InputError where that is more than `most` bytes, or broken gzip data.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import subprocess
+import sys
 import tracemalloc
 from typing import TYPE_CHECKING
 
@@ -79,3 +81,13 @@ def test_a_stream_is_read_from_where_it_stands() -> None:
     stream = io.BytesIO(b"12345")
     stream.seek(2, os.SEEK_SET)
     assert read_stream(stream) == b"345"
+
+
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_standard_input_has_the_same_limit(command: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "cleaner", command, "-"],
+        input=b"a" * (LARGEST + 1), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr == b"Error: standard input: more than 64 MiB, too large for a document\n"

@@ -123,10 +123,10 @@ class Peeked:
             return first + self._stream.readline(size - len(first))
         return first or self._stream.readline(size)
 
-    def read(self) -> bytes:
-        """Read all of it."""
-        first, self._first = self.first_line, b""
-        return first + self._stream.read()
+    def read(self, size: int) -> bytes:
+        """Read all of it, or `size` bytes."""
+        first, self._first = self.first_line[:size], self.first_line[size:]
+        return first + self._stream.read(size - len(first))
 
 
 def lines(stream: IO[bytes] | Peeked, most: int) -> Iterator[tuple[int, bytes | None]]:

@@ -26,12 +26,13 @@ from cleaner.cli.inputs import (
     explain_option,
     load_rules,
     options,
+    read_stdin,
     rules_option,
     schema_option,
 )
 from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
-from cleaner.errors import CleanerError, EmptyInput
+from cleaner.errors import CleanerError
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
 from cleaner.records import Fields
@@ -196,9 +197,7 @@ def _print_one(request: Request, stdin: Peeked | None, rules: Rules | None) -> N
         if stdin is None:
             article = clean_file(path, request.url, kind, rules=rules)
         else:
-            data = stdin.read()
-            if not data.strip():
-                raise EmptyInput("nothing to read")
+            data = read_stdin(stdin)
             article = clean_data(data, request.url, kind, rules=rules)
     except CleanerError as error:
         message = str(error) if stdin is None else f"standard input: {error}"

@@ -10,10 +10,13 @@ import click
 
 from cleaner.cli.terminal import on_one_line
 from cleaner.errors import EmptyInput, RulesError
+from cleaner.files import read_stream
 from cleaner.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from cleaner.files import Readable
 
 __all__ = [
     "explain_option", "load_rules", "options", "read_stdin", "rules_option", "schema_option",
@@ -61,11 +64,14 @@ def load_rules(files: Iterable[Path]) -> Rules | None:
         raise click.UsageError(on_one_line(str(error))) from error
 
 
-def read_stdin() -> bytes:
-    """Return what standard input holds. Raises EmptyInput where that is nothing."""
-    if sys.stdin is None:
+def read_stdin(begun: Readable | None = None) -> bytes:
+    """Return what standard input holds, or the rest of it where it is `begun`.
+
+    Raises EmptyInput where that is nothing and InputError where it is too much for a document.
+    """
+    if begun is None and sys.stdin is None:
         raise click.ClickException("standard input: closed")
-    data = sys.stdin.buffer.read()
+    data = read_stream(sys.stdin.buffer if begun is None else begun)
     if not data.strip():
         raise EmptyInput("nothing to read")
     return data
