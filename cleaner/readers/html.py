@@ -188,14 +188,7 @@ class _Builder:
             return
         element = self._ends.pop()
         if element == _BOX:
-            if self._parts:
-                self._flush()
-            elif self._inline:
-                self._start_run()
-            box = self._box
-            box.end = len(self._boxes)
-            if box.parent is not None:
-                self._box = box.parent
+            self._end_box()
         elif element == _LINK:
             self._open_links -= 1
         elif element == _BOLD:
@@ -204,6 +197,16 @@ class _Builder:
             self._open_italic -= 1
         elif self._skip:
             self._end_skipped(tag)
+
+    def _end_box(self) -> None:
+        if self._parts:
+            self._flush()
+        elif self._inline:
+            self._start_run()
+        box = self._box
+        box.end = len(self._boxes)
+        if box.parent is not None:
+            self._box = box.parent
 
     def _end_skipped(self, tag: str) -> None:
         self._skip = 0
