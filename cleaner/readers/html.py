@@ -87,7 +87,7 @@ def _parse(source: str | bytes) -> tuple[Page, Statements]:
     page, statements = builder.page, builder.statements
     # The parser and its target hold each other. What is left in the target would live on until the
     # garbage collector finds the two, pages later, and looks at every box of theirs before.
-    del builder.page, builder.statements, builder._box, builder._boxes  # noqa: SLF001
+    del builder.page, builder.statements, builder._box, builder._boxes
     return page, statements
 
 
