@@ -28,7 +28,7 @@ _DEEPEST = 20  # brackets in brackets
 _MOST_ENDS = 1000
 _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
-_APART = r"(?:[ ]|(?<!\w)|(?!\w))"  # what may be one of several words is one
+_APART = r"(?:[ ]|(?<!\w)|(?!\w))"  # brackets are words of their own
 _NUMBER = "\ue000"  # stands for # once a phrase is read
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -42,7 +42,7 @@ _TAIL = " .:!…>|→›▸►"
 _BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
 
-# A phrase read: literal text, and brackets as lists of alternatives.
+# A phrase read: runs of literal text, and brackets as lists of alternatives.
 Sequence = list[Union[str, "Alternatives"]]
 Alternatives = tuple[Sequence, ...]
 
@@ -121,6 +121,8 @@ class Phrase:
 
 
 def _split_gaps(text: str) -> list[str]:
+    if "…" not in text and text.count("(") + text.count("[") <= _DEEPEST:
+        return [text]
     depth, segments, start, i = 0, [], 0, 0
     while i < len(text):
         char = text[i]
@@ -168,39 +170,36 @@ def _read_alternatives(text: str, start: int) -> tuple[Alternatives, int]:
             i += 1
             if i == len(text):
                 raise PhraseError("nothing follows the last \\")
-            done[-1].append(text[i])
+            _add(done[-1], text[i])
         elif char == "#":
-            done[-1].append(_NUMBER)
+            _add(done[-1], _NUMBER)
         else:
             plain = _PLAIN.match(text, i)
             assert plain is not None
-            done[-1].extend(plain[0])
+            _add(done[-1], plain[0])
             i = plain.end() - 1
         i += 1
     return tuple(done), i
 
 
-def _runs(sequence: Sequence) -> Sequence:
-    """Return a sequence with its letters joined to runs: fewer, longer parts."""
-    runs: Sequence = []
-    for part in sequence:
-        if isinstance(part, str) and runs and isinstance(runs[-1], str):
-            runs[-1] += part
-        else:
-            runs.append(part)
-    return runs
+def _add(sequence: Sequence, text: str) -> None:
+    """Add literal text to a sequence: to its last run where there is one."""
+    if sequence and isinstance(sequence[-1], str):
+        sequence[-1] += text
+    else:
+        sequence.append(text)
 
 
 def _needed(segments: list[Sequence]) -> str:
     """Return the longest word outside all brackets: no line without it need be matched."""
-    runs = (run for segment in segments for run in _runs(segment) if isinstance(run, str))
+    runs = (run for segment in segments for run in segment if isinstance(run, str))
     return max((word for run in runs for word in _LETTERS.findall(run)), key=len, default="")
 
 
 def _forms(sequence: Sequence) -> set[str] | None:
     """Return every wording that a sequence stands for, None where there are too many."""
     forms = {""}
-    for part in _runs(sequence):
+    for part in sequence:
         if isinstance(part, str):
             forms = {form + part for form in forms}
             continue
@@ -243,8 +242,7 @@ def _cut_forms(sequence: Sequence, whole: re.Pattern[str], from_left: bool) -> s
     """Return all wordings, each cut off once what it begins (ends) with is whole; numbers are 0."""
     is_whole = whole.match if from_left else whole.search
     forms = {""}
-    runs = _runs(sequence)
-    for part in runs if from_left else reversed(runs):
+    for part in sequence if from_left else reversed(sequence):
         if all(map(is_whole, forms)):
             break
         if isinstance(part, str):
@@ -264,27 +262,22 @@ def _cut_forms(sequence: Sequence, whole: re.Pattern[str], from_left: bool) -> s
 
 
 def _expression(sequence: Sequence) -> str:
-    """Return the regular expression of a sequence; only between letters is a space a must."""
-    parts = []
-    for i, part in enumerate(sequence):
-        if not isinstance(part, str):
-            parts.append(f"(?:{'|'.join(map(_expression, part))})")
-        elif part == " ":
-            beside = (*sequence[max(0, i - 1) : i], *sequence[i + 1 : i + 2])
-            if len(beside) == 2 and all(map(_is_letter, beside)):
-                parts.append("[ ]")
-            else:
-                parts.append("[ ]?" if _is_loose(beside) else _APART)
+    """Return the regular expression of a sequence."""
+    parts: list[str] = []
+    for part in sequence:
+        if isinstance(part, str):
+            beside = zip(["", *part], [*part[1:], ""], strict=False)  # brackets are beside the ends
+            parts += map(_character, part, beside)
         else:
-            # A number is taken whole or not at all, or a row of numbers could take long to fail.
-            parts.append(r"\d++" if part == _NUMBER else re.escape(part))
+            parts.append(f"(?:{'|'.join(map(_expression, part))})")
     return "".join(parts)
 
 
-def _is_loose(beside: Sequence) -> bool:
-    """Whether a number or a mark stands beside: "5min", "read more»"."""
-    return any(isinstance(part, str) and not part.isalnum() for part in beside)
-
-
-def _is_letter(part: str | Alternatives) -> bool:
-    return isinstance(part, str) and part.isalnum()
+def _character(char: str, beside: tuple[str, str]) -> str:
+    if char == " ":
+        if all(map(str.isalnum, beside)):
+            return "[ ]"
+        # A mark or a number needs no space beside it.
+        return "[ ]?" if any(c and not c.isalnum() for c in beside) else _APART
+    # A number is taken whole or not at all, or a row of numbers could take long to fail.
+    return r"\d++" if char == _NUMBER else re.escape(char)
