@@ -69,8 +69,8 @@ def test_documents_in_files_of_many_are_estimated(monkeypatch: pytest.MonkeyPatc
         pass
     bar._bar.mininterval = 0
     totals = []
-    for documents, gone in ((0, 0), (10, 250), (30, 500), (60, 1000)):
-        bar.update(Tally(documents=documents, gone=gone))
+    for documents, read, gone in ((0, 0, 0), (2, 10, 250), (30, 30, 500), (60, 60, 1000)):
+        bar.update(Tally(documents=documents, read=read, gone=gone))
         totals.append(bar._bar.total)
     bar.close()
     assert totals == [None, 40, 60, 60]
@@ -90,6 +90,7 @@ def test_the_bytes_gone_through_are_those_of_the_files(suffix: str, tmp_path: Pa
     gone = [inputs.gone for _ in inputs]
     assert len(gone) == 301
     assert gone == sorted(gone)
+    assert inputs.read == 301
     assert len(set(gone)) > 1
     assert inputs.gone == sum(files)
 

@@ -61,7 +61,7 @@ class Inputs:
     standard input, if it was opened before. `listed` are further paths, from a list: such a
     document is named by its whole path. `own` are the files that this run writes, which it must
     not read. `ignored` counts the files in folders that are no documents, `skipped` what an archive
-    holds besides pages, `gone` the bytes of files gone through, as they are stored.
+    holds besides pages, `read` the documents so far and `gone` the bytes of their files, as stored.
     """
 
     paths: Iterable[Path]
@@ -73,9 +73,15 @@ class Inputs:
     own: frozenset[str] = frozenset()
     ignored: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    read: int = 0
     gone: int = 0
 
     def __iter__(self) -> Iterator[Item]:
+        for item in self._items():
+            self.read += 1
+            yield item
+
+    def _items(self) -> Iterator[Item]:
         for path in self.paths:
             if path == STDIN:
                 stdin = self.stdin or open_stdin()

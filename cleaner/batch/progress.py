@@ -101,8 +101,7 @@ class Bar(Plain):
         """Move the bar; what was done before does not count for its rate."""
         self._bar.initial = tally.earlier
         if self._bytes is not None and tally.gone:
-            whole = max(1.0, self._bytes / tally.gone)  # of what was gone through
-            self._bar.total = round(tally.documents * whole)
+            self._bar.total = round(tally.read * max(1.0, self._bytes / tally.gone))
         if tally.failed:
             self._bar.set_postfix(failed=tally.failed, refresh=False)
         self._bar.update(tally.documents - self._bar.n)
