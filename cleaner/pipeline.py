@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.assemble import assemble
 from cleaner.errors import CleanerError
-from cleaner.files import read_file
+from cleaner.files import LARGEST, read_file
 from cleaner.labels import label
 from cleaner.readers import Door, read
 from cleaner.rules import Rules, builtin
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from cleaner.article import Article
     from cleaner.page import Page
 
-__all__ = ["clean", "clean_file", "labelled", "read_document"]
+__all__ = ["clean", "clean_file", "clean_measured", "labelled", "read_document"]
 
 
 def clean(  # noqa: PLR0913  (all that may be known of a document)
@@ -58,19 +60,37 @@ def clean_file(
     than 64 MiB, decompressed.
     """
     data, suffix = read_document(path)
-    try:
+    with _named(path):
         return _clean(data, url, kind, rules, captured, suffix)
+
+
+def clean_measured(path: Path, rules: Rules | None, most: int) -> tuple[Article, int]:
+    """Turn the document in a file into an article; return it and the document's size in bytes.
+
+    Errors as for `clean_file`, where it has more than `most` bytes, decompressed.
+    """
+    data, suffix = read_document(path, most)
+    with _named(path):
+        return _clean(data, None, "auto", rules, None, suffix), len(data)
+
+
+@contextmanager
+def _named(path: str | Path) -> Iterator[None]:
+    """Put the name of the file in front of what is wrong with it."""
+    try:
+        yield
     except CleanerError as error:
         raise type(error)(f"{path}: {error}") from error
 
 
-def read_document(path: str | Path) -> tuple[bytes, str]:
+def read_document(path: str | Path, most: int = LARGEST) -> tuple[bytes, str]:
     """Return what a file holds, decompressed, and the suffix that tells its kind.
 
-    Raises InputError, naming the file, where it cannot be read or is empty.
+    Raises InputError, naming the file, where it cannot be read, is empty or holds more than `most`
+    bytes.
     """
     path = Path(path)
-    data = read_file(path)
+    data = read_file(path, most)
     suffixes = [s.lower() for s in path.suffixes]
     suffix = next((s for s in reversed(suffixes) if s != ".gz"), "")
     return data, suffix

@@ -157,7 +157,7 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
     assert [article["id"] for article in read(tmp_path / "out.jsonl")] == ["0", "1"]
     assert [(e["id"], e["message"]) for e in errors(tmp_path / "out.jsonl")] == [
         ("in.jsonl.gz:2", "a line longer than 1 MB"),
-        ("page.html.gz", "larger than 1 MB"),
+        ("page.html.gz", "more than 1 MiB, too large for a document"),
     ]
 
 

@@ -87,12 +87,12 @@ class TestLayout:
         linked = next(i for i, b in enumerate(page.blocks) if b.markup.linked > 80)
         assert not good[linked]
 
-    def test_flags_and_articles_come_from_the_path(self, page) -> None:
+    def test_what_is_around_is_counted_on_the_path(self, page) -> None:
         layout = Layout(page)
-        box = layout.box[block_at(page, "One.")]
-        above = {tag for bit, tag in enumerate(ANCESTORS) if layout.flags[box] >> bit & 1}
-        assert above == {"article", "main"}
-        assert layout.articles[box] == 1
+        for box in page.boxes:
+            tags = [around.tag for around in box.path()]
+            assert layout.around[:, box.index].tolist() == [tags.count(tag) for tag in ANCESTORS]
+            assert layout.depth[box.index] == len(tags) - 1
 
     def test_a_page_in_a_dense_script_has_longer_lengths(self) -> None:
         dense = read("<p>" + "新しい橋が開通しました。" * 5 + "</p>", "html")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import zlib
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from cleaner.errors import InputError
@@ -13,37 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Peeked", "lines", "read_bounded", "unpacked"]
+__all__ = ["Peeked", "lines", "unpacked"]
 
 _BLOCK = 1 << 16
 _PACKED_BLOCK = 1 << 11  # so little that, however well it is packed, it fits into memory
 _LONGEST_FIRST = 64 << 20
-_MOST_DEFLATED = 1032  # bytes that one byte of deflate can stand for, at most
-
-
-def read_bounded(path: Path, most: int) -> int:
-    """Return how many bytes a file decompresses to, if it is to be read at all.
-
-    Raises InputError if they are more than `most`. What cannot be read is left to the reader.
-    """
-    try:
-        size = path.stat().st_size
-        if path.suffix.lower() == ".gz" and size * _MOST_DEFLATED > most:
-            size = _inflated(path, most)
-    except (OSError, EOFError, zlib.error):
-        return 0
-    if size > most:
-        raise InputError(f"{path}: larger than {most >> 20} MB")
-    return size
-
-
-def _inflated(path: Path, most: int) -> int:
-    """Count the bytes of a .gz file, or `most` and one more."""
-    size = 0
-    with gzip.open(path) as file:
-        while size <= most and (block := file.read(_BLOCK)):
-            size += len(block)
-    return size
 
 
 def unpacked(file: IO[bytes], path: Path) -> IO[bytes]:

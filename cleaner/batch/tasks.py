@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from cleaner.batch.duplicates import sketch
 from cleaner.batch.pool import Failure
-from cleaner.batch.streams import read_bounded
 from cleaner.batch.warc import read_response
 from cleaner.errors import CleanerError, EmptyInput, InputError
-from cleaner.pipeline import clean, clean_file
+from cleaner.files import LARGEST
+from cleaner.pipeline import clean, clean_measured
 from cleaner.records import Content, Fields, read_record
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Settings:
     explain: bool = False
     rules: Rules | None = None
     fields: Fields = field(default_factory=Fields)
-    size: int = 256 << 20
+    size: int = LARGEST
     sketch: bool = False
 
 
@@ -99,11 +99,7 @@ class File:
         return Tag(str(self.path), self.name, fingerprint, is_file=True)
 
     def open(self, settings: Settings) -> Opened:
-        def clean_it() -> tuple[Article, int]:
-            size = read_bounded(self.path, settings.size)
-            return clean_file(self.path, rules=settings.rules), size
-
-        return self.name, clean_it
+        return self.name, lambda: clean_measured(self.path, settings.rules, settings.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +215,7 @@ def _open_record(record: Mapping[str, Any], name: str, settings: Settings) -> Op
 def _clean(content: Content, settings: Settings) -> tuple[Article, int]:
     size = len(content.data)
     if size > settings.size:
-        raise InputError(f"larger than {settings.size >> 20} MB")
+        raise InputError(f"more than {settings.size >> 20} MiB, too large for a document")
     article = clean(
         content.data, content.url, content.kind, rules=settings.rules, captured=content.captured
     )

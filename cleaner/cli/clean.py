@@ -33,6 +33,7 @@ from cleaner.cli.inputs import (
 from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
 from cleaner.errors import CleanerError
+from cleaner.files import LARGEST
 from cleaner.pipeline import clean as clean_data
 from cleaner.pipeline import clean_file
 from cleaner.records import Fields
@@ -122,7 +123,7 @@ _RUN = options(
         help="Megabytes that a worker may take for a document.",
     ),
     click.option(
-        "--max-size", type=click.IntRange(1), default=256, show_default=True,
+        "--max-size", type=click.IntRange(1), default=LARGEST // _MEGABYTE, show_default=True,
         help="Megabytes that a document may have, decompressed.",
     ),
     click.option("--unordered", is_flag=True, help="Write articles as they come."),
