@@ -75,17 +75,19 @@ _AM = ("a", "午前", "上午", "오전", "早", "ص", "π")
 
 # A month is any word that stands where one should; the table tells whether it is one.
 _WORD = r"[^\s\d.,;:/|()\[\]–—\"'-]{3,14}"
-_MONTH = rf"(?P<m>{_WORD}|[ก-๙]\.[ก-๙])\.?(?:\s?/\s?{_WORD})?"
+_MONTH = rf"(?P<m>{_WORD}|[ก-๙]\.[ก-๙])\.?(?:\s?/\s?(?P<m2>{_WORD}))?"
+# Behind a year: no digit but a clock's ("202010:43", "2020-19:20"), no range ("2020-21").
+_YEAR_ENDS = r"(?!\d(?!\d?:\d\d)|-(?!\s|\d\d?:\d\d))"
 _OF = r"(?:de|del|do|di|da|d'|of|del|ta'|ng)"
 _WRITTEN = re.compile(
     rf"(?<![\w.,:/-])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|°|ª|ra|-?го|-?а|\.º|\.)?"
-    rf"[\s-]{{0,2}}(?:{_OF}\s)?{_MONTH},?[\s-]{{0,2}}(?:{_OF}\s)?(?P<y>\d{{4}})(?![\d-])"
-    rf"(?!\.\d))|(?<!\w)(?P<y3>\d{{4}})\.?,?\s(?:m\.\s)?{_MONTH.replace('<m>', '<m3>')}\s"
+    rf"[\s-]{{0,2}}(?:{_OF}\s)?{_MONTH},?[\s-]{{0,2}}(?:{_OF}\s)?(?P<y>\d{{4}}){_YEAR_ENDS}"
+    rf"(?!\.\d))|(?<!\w)(?P<y3>\d{{4}})\.?,?\s(?:m\.\s)?{_MONTH.replace('<m', '<n')}\s"
     r"(?P<d3>\d{1,2})(?![\w:])"
 )
 _MONTH_FIRST = re.compile(
     rf"(?<!\w){_MONTH}\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s,?\s?|\s?-\s?)"
-    r"(?P<y>\d{4})(?![\d-])"
+    rf"(?P<y>\d{{4}}){_YEAR_ENDS}"
 )
 _CJK = re.compile(
     r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]?"
@@ -98,7 +100,7 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})(?P=sep)"
-    r"(?P<y>(?:19|20|25)\d{2})(?![\d/-])"
+    rf"(?P<y>(?:19|20|25)\d{{2}})(?!/){_YEAR_ENDS}"
 )
 _STAMP = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:]\d*)?)?"
@@ -284,12 +286,16 @@ def _written(folded: str) -> Iterator[Moment]:
     for pattern in (_WRITTEN, _MONTH_FIRST):
         for match in pattern.finditer(folded):
             parts = match.groupdict()
-            month = months.get(parts["m"] or parts["m3"])
+            month = months.get(parts["m"] or parts["n"])
+            start = match.start()
+            if month is None and pattern is _MONTH_FIRST and parts["m2"]:
+                # "EXAMPLE.COM / Dec 6, 2020": no month in two languages
+                month, start = months.get(parts["m2"]), match.start("m2")
             if month is not None:
                 year = parts["y"] or parts["y3"]
                 value = _value(_gregorian(year), month, parts["d"] or parts["d3"])
                 if value is not None:
-                    yield Moment(value, match.start(), match.end())
+                    yield Moment(value, start, match.end())
 
 
 def _gregorian(year: str) -> str:

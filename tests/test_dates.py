@@ -124,6 +124,11 @@ def test_statements_are_read_as_stated(text: str, value: str | None) -> None:
         ("2026. 1. 29. 오후 6:40", ["2026-01-29T18:40:00"]),
         ("2026.01.29 18:40", ["2026-01-29T18:40:00"]),
         ("April 26, 2024Updated on: October 28, 2024", ["2024-04-26", "2024-10-28"]),
+        # what is glued on, or stands in front where a second language's month would
+        ("28 luglio 202010:43", ["2020-07-28T10:43:00"]),
+        ("28.04.2023-19:20", ["2023-04-28T19:20:00"]),
+        ("July 18, 2020- 4:01 PM", ["2020-07-18T16:01:00"]),
+        ("Jane Doe / EXAMPLE.COM / Sep 2, 2024, 17:07", ["2024-09-02T17:07:00"]),
         # the order of a numeric day is evident or unknown
         ("13/04/2020", ["2020-04-13"]),
         ("04/13/2020", ["2020-04-13"]),
@@ -136,6 +141,10 @@ def test_statements_are_read_as_stated(text: str, value: str | None) -> None:
         ("The 2020 March", []),
         ("1.2.3.2020", []),
         ("Chapter 12 May 20201", []),
+        ("Chapter 12 May 202012:3", []),
+        ("5 May 2020-21", []),
+        ("01.02.2020-05.02.2020", []),
+        ("Issue / Nr 6, 2020", []),
         ("30 February 2020", []),
         ("31.02.2020", []),
         ("3 hours ago", []),

@@ -32,6 +32,7 @@ _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
 _STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
+_REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 
@@ -42,8 +43,7 @@ def label_people(draft: Draft) -> None:
     for index, block in near:
         if len(block.text) <= _LONGEST_BYLINE and not _label_credit(draft, index):
             _label_byline(draft, index)
-    if draft.page.document == "text":
-        _note_names_of_stamps(draft)
+    _note_names_of_stamps(draft)
     _label_name_lines(draft, near)
     _label_bios(draft)
 
@@ -114,6 +114,12 @@ def _note_names_of_stamps(draft: Draft) -> None:
     """Note whom the lines name that were removed for their day ("By Jane Doe | 8 May 2020")."""
     for block in draft.blocks:
         if block.rule not in _STAMPS:
+            continue
+        report = _REPORT_BY.match(block.text)
+        source = agency(report[1]) if report is not None else None
+        if source is not None:
+            draft.page.facts.append(Fact("credit", source.name, "text"))
+        if draft.page.document != "text":
             continue
         days = find_moments(block.text, "dmy")
         if not days:

@@ -120,9 +120,9 @@ class Statements:
             self._time(attributes, block)
         else:
             item = attributes.get("itemprop", "")
-            name = _meta_fact(item.lower()) if item.startswith("date") else None
+            name = _meta_fact(item.lower()) if item else None
             value = attributes.get("content") or attributes.get("datetime")
-            if name and value:
+            if name in ("date", "modified") and value:
                 self._add(name, value, "meta", f"itemprop {item}", block)
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
@@ -142,8 +142,9 @@ class Statements:
             return
         item = attributes.get("itemprop", "").lower()
         hint = f"{item} {attributes.get('class', '')}".lower().strip()
-        # Blog themes class one and the same time "published updated".
-        changed = "modif" in item or (("modif" in hint or "updat" in hint) and "publi" not in hint)
+        # Blog themes class one and the same time "published updated", or "entry-date updated".
+        first = "publi" in hint or "entry-date" in hint
+        changed = "modif" in item or (("modif" in hint or "updat" in hint) and not first)
         self._add("modified" if changed else "date", value, "time", hint, block)
 
     def _add(
