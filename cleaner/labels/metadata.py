@@ -101,7 +101,7 @@ def _note_day(draft: Draft, index: int, moments: list[Moment]) -> bool:
     if not bare and block.reason in _NOT_THE_ARTICLES:
         return False
     if bare and _note_labelled(draft, index):
-        return False
+        return True
     starts = [0, *(moment.end for moment in moments)]
     changes = {
         tells_of_change(text[start : moment.start])
@@ -114,7 +114,7 @@ def _note_day(draft: Draft, index: int, moments: list[Moment]) -> bool:
 
 
 def _note_labelled(draft: Draft, index: int) -> bool:
-    """Note a bare day if the line above says what happened then; remove both from the text."""
+    """Note a bare day if the line above says what happened then."""
     if index == 0:
         return False
     above = draft.blocks[index - 1].text
@@ -123,13 +123,9 @@ def _note_labelled(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     line = Line(f"{above.rstrip(' :')}: {text}")
     for signal, name in _STAMPS:
-        if draft.rules.signal(signal, line) is None:
-            continue
-        draft.page.facts.append(Fact(name, text, "text", signal, index))
-        for at in (index - 1, index):
-            if draft.blocks[at].kept:
-                draft.remove(at, Reason.METADATA, signal)
-        return True
+        if draft.rules.signal(signal, line) is not None:
+            draft.page.facts.append(Fact(name, text, "text", signal, index))
+            return True
     return False
 
 
