@@ -68,7 +68,16 @@ def _key(name: str) -> str:
 def agency(name: str) -> Agency | None:
     """Return the agency that `name` stands for, with or without "the"; codes only in capitals."""
     name = name.strip(_EDGES)
-    return _by_code().get(name) or _by_name().get(_key(name))
+    found = _by_code().get(name) or _by_name().get(_key(name))
+    if found is not None or " " not in name:
+        return found
+    rest = [word for word in name.split() if word.lower() not in _words_beside()]
+    return agency(" ".join(rest)) if 0 < len(rest) <= name.count(" ") else None
+
+
+@cache
+def _words_beside() -> frozenset[str]:
+    return frozenset(_data()["beside"].split())
 
 
 @cache

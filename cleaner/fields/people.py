@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaner.agencies import agencies_of_line, agency, agency_pattern
 from cleaner.article import Reason
 from cleaner.dates import find_moments, tells_of_change
+from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.front import headline_at
 from cleaner.labels.headline import page_sites
 from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split_people
@@ -17,7 +18,7 @@ from cleaner.shape import ends_sentence, is_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.page import Block, Page
+    from cleaner.page import Block, Box, Page
     from cleaner.titles import Sites
 
 __all__ = ["authors", "credits_of"]
@@ -29,6 +30,11 @@ _BYLINE_CLASS = re.compile(
     r"(?<![a-z])(?:authors?|byline|by-line|writers?|autor\w*|auteur\w*|signature|firma|reporters?"
     r"|journalists?|contributors?|redakt\w*|author\w*|byline\w*|vcard)(?![a-z])"
     r"|(?-i:(?<=[a-z])(?:Author|Byline|Writer))",
+    re.IGNORECASE,
+)
+# Whom a quotation or a picture is by, and what else is said of authors.
+_NOT_OF_AUTHORS = re.compile(
+    r"quot|image|photo|foto|picture|caption|location|comment|(?<![a-z])bio(?![a-z])",
     re.IGNORECASE,
 )
 _OTHERS_CLASS = re.compile(
@@ -55,6 +61,8 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
         for fact in page.stated("author", source) if not names else ():
             if fact.detail != "group":
                 names += _people(fact.value, sites, stated=True)
+        if source == "byline" and page.document == "html" and not names:
+            names = _signature(page, sites)
         if names:
             return tuple(dict.fromkeys(names)), source
     return _organisation(page, sites)
@@ -99,6 +107,8 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
         text = block.text
         if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not lead_end(text)):
             continue
+        if block.reason is Reason.MEDIA_CAPTION and block.rule not in UNNAMED_RULES:
+            continue
         if lead_end(text):
             led += [n for n in _people(text, sites, stated=False) if n not in led]
         elif _is_marked(block):
@@ -113,7 +123,7 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
         marked = [name for name in marked if name.lower() not in text]
         folded = text.lower() if alone and not marked else ""
         alone = [name for name in alone if name.lower() not in folded]
-    return marked or alone or _signature(page, sites)
+    return marked or alone or _closing_byline(page, sites)
 
 
 def _may_be_byline(block: Block) -> bool:
@@ -126,15 +136,34 @@ def _may_be_byline(block: Block) -> bool:
     return (block.kept or block.markup.bold > 0) and not block.markup.links
 
 
-def _signature(page: Page, sites: Sites) -> list[str]:
-    """Return the people named in a line right at or below the end of the text."""
-    last = max((i for i, b in enumerate(page.blocks) if b.kept), default=-1)
-    for block in page.blocks[max(0, last - 1) : last + _BELOW_END] if last >= 0 else ():
-        if len(block.text) <= _LONGEST_SIGNATURE and lead_end(block.text):
+def _closing_byline(page: Page, sites: Sites) -> list[str]:
+    """Return the people named in a line that says "By" right at or below the end of the text."""
+    for block in _end(page):
+        if lead_end(block.text):
             names = _people(block.text, sites, stated=False)
             if names:
                 return names
     return []
+
+
+def _signature(page: Page, sites: Sites) -> list[str]:
+    """Return the people alone in an element below the text that is called a byline."""
+    around = _boxes(page.blocks[_top(page)]) if page.blocks else set()
+    for block in _end(page):
+        if not block.kept and _is_marked(block) and not _in_others_box(block, around):
+            names = _only_people(block.text, sites)
+            if names:
+                return names
+    return []
+
+
+def _end(page: Page) -> list[Block]:
+    """Return the short blocks right at or below the end of the text."""
+    last = max((i for i, b in enumerate(page.blocks) if b.kept), default=-1)
+    if last < 0:
+        return []
+    blocks = page.blocks[max(0, last - 1) : last + _BELOW_END]
+    return [block for block in blocks if len(block.text) <= _LONGEST_SIGNATURE]
 
 
 def _top(page: Page) -> int:
@@ -155,7 +184,7 @@ def _front(page: Page, top: int) -> Iterator[Block]:
             yield block
 
 
-def _boxes(block: Block) -> set[object]:
+def _boxes(block: Block) -> set[Box]:
     return set() if block.markup is None else set(block.markup.box.path())
 
 
@@ -166,16 +195,20 @@ def _are_others(attributes: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _are_byline(attributes: str) -> bool:
-    return _BYLINE_CLASS.search(attributes) is not None
+    if _BYLINE_CLASS.search(attributes) is None:
+        return False
+    return _NOT_OF_AUTHORS.search(attributes) is None
 
 
-def _in_others_box(block: Block, around: set[object]) -> bool:
+def _in_others_box(block: Block, around: set[Box]) -> bool:
+    """Whether a box that the headline is not in says that it holds something else."""
     if block.markup is None:
         return False
+    nested = any(box.tag == "article" for box in around)
     for box in block.markup.box.path():
         if box in around:
             return False
-        if box.tag == "nav" or _are_others(box.attributes):
+        if box.tag == "nav" or (box.tag == "article" and nested) or _are_others(box.attributes):
             return True
     return False
 
@@ -190,7 +223,7 @@ def _is_marked(block: Block) -> bool:
     for distance, box in enumerate(markup.box.path()):
         if distance == _WITHIN:
             return False
-        if _are_byline(box.attributes):
+        if box.tag == "address" or _are_byline(box.attributes):
             return True
     return False
 
