@@ -24,6 +24,7 @@ _SITE_JOINT = "-–—|:：_（(＿ "
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _WORD = re.compile(r"\w+")
 _LEAST_OF_NAME = 4  # characters: shorter words are contained in others by chance
+_LEAST_INITIALS, _MOST_INITIALS = 3, 5
 _MOST_PARTS = 8
 _LONGEST = 1000  # characters of a title that are compared
 _LONGEST_NAME = 40
@@ -87,6 +88,13 @@ class Sites:
         """Whether `text` begins with one of the site's longer names."""
         key = _squeezed(text)
         return any(len(name) > _LEAST_OF_NAME and key.startswith(name) for name in self._names)
+
+    def abbreviated_by(self, text: str) -> bool:
+        """Whether `text` is capitals that stand in this order in one of the site's names."""
+        if not (_LEAST_INITIALS <= len(text) <= _MOST_INITIALS and text.isupper()):
+            return False
+        pattern = re.compile(".*".join(map(re.escape, text.lower())))
+        return text.isalpha() and any(pattern.match(name) is not None for name in self._names)
 
     def is_exactly(self, text: str) -> bool:
         """Whether `text` is one of the site's names and nothing else."""

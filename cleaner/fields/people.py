@@ -18,7 +18,7 @@ from cleaner.shape import ends_sentence, is_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.page import Block, Box, Page
+    from cleaner.page import Block, Box, FactName, Page
     from cleaner.titles import Sites
 
 __all__ = ["authors", "credits_of"]
@@ -41,9 +41,14 @@ _OTHERS_CLASS = re.compile(
     r"(?<![a-z])(?:related|recommend\w*|popular|trending|latest|teasers?|comments?|cards?)(?![a-z])",
     re.IGNORECASE,
 )
+_NAME_ENDS = re.compile(r"[,|·•(]|\s[-–—]\s|\son\s")
 _LONGEST_SIGNATURE = _LONGEST_ORGANISATION = 60
 _BELOW_END = 4  # blocks past the end of the text
 _WITHIN = 3  # boxes around a block whose classes may say that it is a byline
+_NEAR_DAY = 10  # blocks below the headline in which a name next to the day is the author's
+_DAYS: tuple[FactName, ...] = ("date", "modified")
+_UNTOLD = (Reason.OUTSIDE_ARTICLE, Reason.BYLINE)
+_WORD = re.compile(r"\w+")
 _MARKS_OF_A_CLOSING = frozenset("([©")
 _DATELINE_WITHIN = 90  # characters at the start of the text
 
@@ -62,7 +67,7 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
             if fact.detail != "group":
                 names += _people(fact.value, sites, stated=True)
         if source == "byline" and page.document == "html" and not names:
-            names = _signature(page, sites)
+            names = _signature(page, sites) or _beside_the_day(page, sites)
         if names:
             return tuple(dict.fromkeys(names)), source
     return _organisation(page, sites)
@@ -77,7 +82,20 @@ def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None
         address = "@" in name or "://" in name
         if len(name) <= _LONGEST_ORGANISATION and not address and not is_desk(name):
             return ((), None) if credits_of(page) else ((name,), fact.source)
-    return (), None
+    own = _site_byline(page, sites) if page.document == "html" else None
+    return ((), None) if own is None or credits_of(page) else ((own,), "byline")
+
+
+def _site_byline(page: Page, sites: Sites) -> str | None:
+    """Return what a line that says "By" calls the site: its name or its initials."""
+    for _, block in _front(page, _top(page)):
+        end = lead_end(block.text) if len(block.text) <= _LONGEST_BYLINE else 0
+        if end == 0:
+            continue
+        name = _NAME_ENDS.split(block.text[end:], maxsplit=1)[0].strip()
+        if sites.is_exactly(name) or sites.abbreviated_by(name):
+            return name
+    return None
 
 
 def _people(text: str, sites: Sites, stated: bool) -> list[str]:
@@ -103,7 +121,7 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     marked: list[str] = []
     led: list[str] = []
     alone: list[str] = []
-    for block in _front(page, _top(page)):
+    for _, block in _front(page, _top(page)):
         text = block.text
         if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not lead_end(text)):
             continue
@@ -166,22 +184,46 @@ def _end(page: Page) -> list[Block]:
     return [block for block in blocks if len(block.text) <= _LONGEST_SIGNATURE]
 
 
+def _beside_the_day(page: Page, sites: Sites) -> list[str]:
+    """Return the people alone on a line under the headline, next to the day, linked or not.
+
+    A topic may stand there too; the text has the words of a topic in small letters.
+    """
+    dated = {fact.block for name in _DAYS for fact in page.stated(name, "text", "time")}
+    top = _top(page)
+    for index, block in _front(page, top):
+        near = top < index <= top + _NEAR_DAY and len(block.text) <= _LONGEST_SIGNATURE
+        if not near or block.level or not (block.kept or block.reason in _UNTOLD):
+            continue
+        if dated.isdisjoint((index - 2, index - 1, index + 1, index + 2)):
+            continue
+        names = _only_people(block.text, sites)
+        if names:
+            text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
+            words = set(_WORD.findall(text))
+            topics = any(word.lower() in words for name in names for word in name.split())
+            shouted = any(name.isupper() for name in names)  # a button
+            return [] if topics or shouted or any(name in text for name in names) else names
+    return []
+
+
 def _top(page: Page) -> int:
     """Return the index of the headline, or of the first block of the text."""
     title = headline_at(page)
     return title if title is not None else next((i for i, b in enumerate(page.blocks) if b.kept), 0)
 
 
-def _front(page: Page, top: int) -> Iterator[Block]:
-    """Yield the blocks from shortly above the headline down to the first paragraphs."""
+def _front(page: Page, top: int) -> Iterator[tuple[int, Block]]:
+    """Yield the blocks from shortly above the headline to the first paragraphs, with indexes."""
     prose = 0
     around = _boxes(page.blocks[top]) if page.blocks else set()
-    for block in page.blocks[max(0, top - _ABOVE) : top + _BELOW]:
+    start = max(0, top - _ABOVE)
+    for index, block in enumerate(page.blocks[start : top + _BELOW], start):
         prose += block.kept and is_prose(block.text)
         if prose > 1:
             return
         if not _in_others_box(block, around):
-            yield block
+            yield index, block
 
 
 def _boxes(block: Block) -> set[Box]:
@@ -244,7 +286,7 @@ def credits_of(page: Page) -> tuple[str, ...]:
     names = [fact.value for fact in page.stated("credit")]
     for fact in page.stated("author"):
         names += _agencies_in(fact.value)
-    for block in _front(page, _top(page)) if page.document == "html" else ():
+    for _, block in _front(page, _top(page)) if page.document == "html" else ():
         if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
             names += _agencies_in(block.text[lead_end(block.text) :])
     for block in page.blocks:

@@ -43,11 +43,12 @@ _META: dict[str, FactName] = {
     "og:locale": "language", "content-language": "language", "language": "language",
     "dc.language": "language", "inlanguage": "language",
 }  # fmt: skip
-# Most sites have names of their own for these two ("bt:pubdate", "prism.publicationDate").
+# Most sites have names of their own for these ("bt:pubdate", "prism.publicationDate").
 _PUBLISHED = re.compile(
     r"(?<!last)(?:datepub(?:lished)?|publish(?:ed)?(?:date|time|at|on)|publicationdate|pubdate"
     r"|(?<![a-z])published)\Z"
 )
+_AUTHOR = re.compile(r"(?:article|story|post|page|news|bc|citation)authors?(?:name)?\Z")
 _MODIFIED = re.compile(r"(?:modified|updated|moddate|lastupdate)(?:date|time|at|on)?\Z")
 _LD_FIELDS: dict[str, FactName] = {
     "headline": "headline", "datePublished": "date", "dateModified": "modified",
@@ -185,6 +186,8 @@ def _meta_fact(label: str) -> FactName | None:
     name = _NOT_A_LETTER.sub("", label)
     if _PUBLISHED.search(name) is not None:
         return "date"
+    if _AUTHOR.search(name) is not None:
+        return "author"
     return "modified" if _MODIFIED.search(name) is not None else None
 
 
