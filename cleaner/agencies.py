@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -65,6 +65,7 @@ def _key(name: str) -> str:
     return name.removeprefix("the ")
 
 
+@lru_cache(maxsize=4096)
 def agency(name: str) -> Agency | None:
     """Return the agency that `name` stands for, with or without "the"; codes only in capitals."""
     name = name.strip(_EDGES)

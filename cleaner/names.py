@@ -47,6 +47,7 @@ _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
 _GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
 # The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
 _GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
+_KOREAN_PAPERS = ("일보", "뉴스", "신문", "방송", "통신")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|[Ff]or|at|aus|für|bei)\s")
@@ -83,10 +84,8 @@ def _suffixes() -> re.Pattern[str]:
 def _korean() -> re.Pattern[str]:
     """Match the names of reporters among what else Korean papers put on their line."""
     words = "|".join(sorted(word for word in _table("suffix") if "가" <= word[0] <= "힣"))
-    return re.compile(
-        rf"(?<![가-힣])([가-힣]{{2,4}})(?<!일보|뉴스|신문|방송|통신)\s?(?:{words})"
-        r"(?![가-힣])"
-    )
+    papers = "|".join(_KOREAN_PAPERS)
+    return re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})(?<!{papers})\s?(?:{words})(?![가-힣])")
 
 
 def is_name(text: str) -> bool:
@@ -143,7 +142,8 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []
     for piece in _MARKS.split(text):
-        parts += _by_commas(piece)
+        first, *others = _by_commas(piece) or [""]
+        parts += (first, *(part for part in others if not _is_office(part)))
     names = dict.fromkeys(_cut(name) for part in parts for name in _by_and(part))
     return [
         name
@@ -200,6 +200,12 @@ def _is_role(word: str) -> bool:
     return word.lower().strip(_EDGES) in _table("role")
 
 
+def _is_office(text: str) -> bool:
+    """Whether what stands behind a name and a comma is an office: "Home Security Expert"."""
+    words = text.split()
+    return len(words) > 1 and _is_role(words[-1])
+
+
 def _caseless(text: str) -> bool:
     """Whether the first letter of `text` is from a script without capitals."""
     first = next((char for char in text if char.isalpha()), "")
@@ -222,6 +228,8 @@ def _could_be_name(text: str, stated: bool) -> bool:
 def _is_caseless_name(text: str) -> bool:
     """Whether a text in a script without capitals is as short as a name."""
     first = unicodedata.name(next(char for char in text if char.isalpha()), "")
+    if text.endswith(_KOREAN_PAPERS):
+        return False
     if first.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")):
         longest = 12 if first.startswith("KATAKANA") or "・" in text or " " in text else 5
         return 2 <= len(text) <= longest

@@ -68,7 +68,25 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         ("（责编：牛镛、岳弘彬）", ["牛镛", "岳弘彬"]),
         ("신현주 기자", ["신현주"]),
         ("박준석 기자 외 1명", ["박준석"]),
+        ("순천, 광양 구현모 기자 ninek@example.com", ["구현모"]),
+        ("스포츠배너=선수민 기자", ["선수민"]),
+        ("Von Diana Resnik mit AP", ["Diana Resnik"]),
+        ("Jane Doe with John Roe", ["Jane Doe", "John Roe"]),
+        # what is glued to a name
+        ("bySauli Giliard", ["Sauli Giliard"]),
+        ("Emma MackenzieLifestyle Editor", ["Emma Mackenzie"]),
+        ("André KleinRedakteur", ["André Klein"]),
+        ("Ann McDonald", ["Ann McDonald"]),
+        ("Mary FitzGerald, Editor", ["Mary FitzGerald"]),
+        ("Mark SubbaRao and John Roe", ["Mark SubbaRao", "John Roe"]),
+        ("JeanPierre Dupont", ["JeanPierre Dupont"]),
+        # papers behind it
+        ("Galo Ramírez | El Sol de México", ["Galo Ramírez"]),
+        ("By Jane Doe For Example.Com", ["Jane Doe"]),
         # offices, titles, addresses, places and days go
+        ("Jane Doe Parliamentary Correspondent", ["Jane Doe"]),
+        ("Kathy Court Reporter", ["Kathy Court"]),
+        ("Jane Doe, Home Security Expert", ["Jane Doe"]),
         ("By Jane Doe, Senior Reporter", ["Jane Doe"]),
         ("Jane Doe Political Editor", ["Jane Doe"]),
         ("Chief Reporter Jane Doe", ["Jane Doe"]),
@@ -91,6 +109,7 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         # nobody
         ("By Staff", []),
         ("By AFP", []),
+        ("한국일보 기자", []),
         ("Editor : Somebody", []),
         ("By the time the fire brigade came, it was out.", []),
         ("5 min read", []),

@@ -146,13 +146,12 @@ def _without_reissues(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     earlier day by the headline is the day of publication then.
     """
     linked = {item.value[:10] for item in items if item.source == "json-ld"}
-    if not linked:
+    seen = [i.value[:10] for i in items if i.source in ("text", "time") and i.weight >= _LINE]
+    if not linked or not seen or min(seen) >= min(linked):
         return items
     changed = {value[:10] for value in _stated_values(page, "modified")}
     last = max((v[:10] for v in _stated_values(page, "modified", "json-ld")), default=None)
-    reissued = linked <= changed or (last is not None and last < min(linked))
-    seen = [i.value[:10] for i in items if i.source in ("text", "time") and i.weight >= _LINE]
-    if not reissued or not seen or min(seen) >= min(linked):
+    if not linked <= changed and (last is None or last >= min(linked)):
         return items
     return [replace(item, weight=_REISSUE) if item.source == "json-ld" else item for item in items]
 
@@ -166,6 +165,8 @@ def _without_changes(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     if not told:
         return items
     after = min(told) + dt.timedelta(days=1)  # zones differ
+    if not any(day(i.value) > after for i in items if i.source in ("text", "time")):
+        return items
     changed = {day(value) for value in _stated_values(page, "modified", "json-ld", "meta")}
     changed = {d for d in changed if d > after}.difference(told)
     return [

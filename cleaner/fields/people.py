@@ -34,7 +34,7 @@ _BYLINE_CLASS = re.compile(
 )
 # Whom a quotation or a picture is by, and what else is said of authors.
 _NOT_OF_AUTHORS = re.compile(
-    r"quot|image|photo|foto|picture|caption|location|comment|(?<![a-z])bio(?![a-z])",
+    r"quot|image|photo|foto|picture|caption|location|comment|descri|author[-_]?titl|(?<![a-z])bio(?![a-z])",
     re.IGNORECASE,
 )
 _OTHERS_CLASS = re.compile(
@@ -59,12 +59,13 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
     Where it names no person and credits no agency, what signs is the organisation stated as author.
     """
     sites = page_sites(page, url)
+    titles = {fact.value for fact in page.stated("headline")}
     for source in _ORDER:
         names: list[str] = []
         if source == "byline" and page.document == "html":
             names = _bylines(page, sites)
         for fact in page.stated("author", source) if not names else ():
-            if fact.detail != "group":
+            if fact.detail != "group" and fact.value not in titles:
                 names += _people(fact.value, sites, stated=True)
         if source == "byline" and page.document == "html" and not names:
             names = _signature(page, sites) or _beside_the_day(page, sites)
@@ -136,12 +137,29 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     if led:
         return led
     if marked or alone:
-        text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
-        # A phrase is written small elsewhere; a place or a topic is what the text is about.
-        marked = [name for name in marked if name.lower() not in text]
-        folded = text.lower() if alone and not marked else ""
-        alone = [name for name in alone if name.lower() not in folded]
+        written = _Written(page)
+        marked = [name for name in marked if not written.small(name)]
+        # A place or a topic is what the text is about.
+        alone = [name for name in alone if not marked and not written.about(name)]
     return marked or alone or _closing_byline(page, sites)
+
+
+class _Written:
+    """The words of the text as they are written there: those of a name have capitals."""
+
+    def __init__(self, page: Page):
+        self._text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
+        self._words = frozenset(_WORD.findall(self._text))
+
+    def small(self, name: str) -> bool:
+        """Whether every word of `name` is a word like others in the text: it is a phrase."""
+        return self._words.issuperset(_WORD.findall(name.lower()))
+
+    def about(self, name: str) -> bool:
+        """Whether the text speaks of `name`, or has a word of it in small letters."""
+        if not self._words.isdisjoint(_WORD.findall(name.lower())):
+            return True
+        return name.lower() in self._text.lower()
 
 
 def _may_be_byline(block: Block) -> bool:
@@ -187,7 +205,7 @@ def _end(page: Page) -> list[Block]:
 def _beside_the_day(page: Page, sites: Sites) -> list[str]:
     """Return the people alone on a line under the headline, next to the day, linked or not.
 
-    A topic may stand there too; the text has the words of a topic in small letters.
+    A topic may stand there too.
     """
     dated = {fact.block for name in _DAYS for fact in page.stated(name, "text", "time")}
     top = _top(page)
@@ -199,11 +217,9 @@ def _beside_the_day(page: Page, sites: Sites) -> list[str]:
             continue
         names = _only_people(block.text, sites)
         if names:
-            text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
-            words = set(_WORD.findall(text))
-            topics = any(word.lower() in words for name in names for word in name.split())
+            written = _Written(page)
             shouted = any(name.isupper() for name in names)  # a button
-            return [] if topics or shouted or any(name in text for name in names) else names
+            return [] if shouted or any(map(written.about, names)) else names
     return []
 
 
