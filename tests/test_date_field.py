@@ -273,6 +273,12 @@ def test_dates_of_dumps(text: str, value: str | None) -> None:
     assert cleaner.clean(text, kind="text").date == value
 
 
+def test_an_age_in_front_of_a_dump_is_removed_and_not_resolved() -> None:
+    found = cleaner.clean(f"{TITLE}\n\n3 hours ago\n\n{BODY}", kind="text")
+    assert (found.date, found.body) == (None, BODY)
+    assert [(r.text, str(r.reason)) for r in found.removed] == [("3 hours ago", "metadata")]
+
+
 @pytest.mark.parametrize(
     ("caption", "bound"),
     [

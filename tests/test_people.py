@@ -250,12 +250,20 @@ def test_bylines_of_dumps_may_hold_the_day(line: str, names: tuple[str, ...]) ->
         ("— With files from Reuters and Jane Doe", ("Reuters", "Jane Doe")),
         ("(dpa, AFP)", ("Deutsche Presse-Agentur", "Agence France-Presse")),
         ("dpa/AFP", ("Deutsche Presse-Agentur", "Agence France-Presse")),
+        ("AFP/Reuters", ("Agence France-Presse", "Reuters")),
     ],
 )
 def test_lines_of_agencies_are_credits(line: str, agencies: tuple[str, ...]) -> None:
     found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line]), kind="text")
     assert found.credits == agencies
     assert [(r.text, str(r.reason)) for r in found.removed] == [(line, "credit")]
+
+
+def test_agencies_of_an_image_are_no_credits_of_the_text() -> None:
+    text = "\n\n".join([TITLE, *PARAGRAPHS[:2], "AFP/Reuters", *PARAGRAPHS[2:], "AFP/Getty Images"])
+    found = cleaner.clean(text, kind="text")
+    assert found.credits == ()
+    assert [str(r.reason) for r in found.removed] == ["media-caption", "media-caption"]
 
 
 @pytest.mark.parametrize("line", ["With Reuters gone, nobody came.", "Avec Jeanne", "Mit Anna"])

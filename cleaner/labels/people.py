@@ -11,7 +11,7 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import NAME, is_name, lead_end, split_people
-from cleaner.page import Fact, Role
+from cleaner.page import Fact, Kind, Role
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
@@ -44,6 +44,7 @@ def label_people(draft: Draft) -> None:
         if len(block.text) <= _LONGEST_BYLINE and not _label_credit(draft, index):
             _label_byline(draft, index)
     _note_names_of_stamps(draft)
+    _label_closing_credit(draft)
     _label_name_lines(draft, near)
     _label_bios(draft)
 
@@ -88,6 +89,19 @@ def _label_credit(draft: Draft, index: int) -> bool:
             draft.page.facts.append(Fact("credit", name, "text"))
     draft.remove(index, Reason.CREDIT, "contribution" if found is not None else "agency")
     return True
+
+
+def _label_closing_credit(draft: Draft) -> None:
+    """Tell agencies alone below the text ("AFP/Reuters") from the credit of an image."""
+    last = next((i for i in range(len(draft.blocks) - 1, -1, -1) if draft.blocks[i].kept), -1)
+    for index in range(last + 1, min(last + 1 + _BLOCKS_BELOW, len(draft.blocks))):
+        block = draft.blocks[index]
+        if last < 0 or block.rule != "credited-caption" or block.kind is Kind.CAPTION:
+            continue
+        sources = agencies_of_line(block.text)
+        if sources and not any(source.images for source in sources):
+            draft.remove(index, Reason.CREDIT, "agency")
+            draft.page.facts += [Fact("credit", source.name, "text") for source in sources]
 
 
 def _label_byline(draft: Draft, index: int) -> None:
