@@ -48,6 +48,8 @@ def linked(**fields: str) -> str:
          "2020-01-08", "text"),
         (page(front=H1 + '<p><b itemprop="published-date" content="Published Jan 8, 2020 at 5:00'
               ' PM EST">today</b></p>'), "2020-01-08T17:00:00-05:00", "meta"),
+        (page(front=H1 + f'<p>Updated <time itemprop="datePublished" datetime="{MOMENT}">8 January'
+              " 2020</time></p>"), MOMENT, "time"),
         (page(front=H1 + f'<time class="entry-date updated" datetime="{MOMENT}">8.1.</time>'),
          MOMENT, "time"),
         # what the day is stands above it, or in the names of a box beside the text
@@ -126,6 +128,8 @@ def test_no_date_is_invented(source: str) -> None:
         (page(front=H1 + '<time class="date" datetime="2020-03-01">March 1, 2020</time>',
               head=meta("article:modified_time", "2020-03-01") + meta(PUBLISHED, "2020-01-08")),
          "2020-01-08"),
+        (page(front=H1 + '<article><time datetime="2019-11-20">Nov 20</time></article>'
+              '<p>January 8, 2020</p>'), "2020-01-08"),
         # the last issue for the first
         (page(front=H1 + "<p>January 8, 2020</p>",
               linked=article(headline=TITLE, datePublished="2025-06-24",

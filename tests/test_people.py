@@ -167,6 +167,12 @@ def test_authors_from_lines_below_the_text(end: str, names: tuple[str, ...]) -> 
     assert found.authors == names
 
 
+def test_a_byline_in_the_inner_article_that_holds_the_text_is_its_own() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    inner = f"<article><p class='author'>Jane Doe</p>{body}</article>"
+    assert clean(page(front=H1, body=inner)).authors == ("Jane Doe",)
+
+
 def test_a_report_by_an_agency_is_credited() -> None:
     last = "This report by The Canadian Press was first published Jan. 8, 2020."
     found = clean(page(front=H1, body="".join(f"<p>{p}</p>" for p in [*PARAGRAPHS, last])))

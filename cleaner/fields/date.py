@@ -34,7 +34,7 @@ from cleaner.shape import is_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.page import Fact, FactName, Page
+    from cleaner.page import Box, Fact, FactName, Page
 
 __all__ = ["Place", "date", "date_not_before", "modified"]
 
@@ -304,6 +304,8 @@ def _shows_change(page: Page, fact: Fact, value: str, order: Order | None) -> bo
     """Whether a time element says nothing of its kind, but the words in front of its day do."""
     if fact.source != "time" or fact.block is None or fact.block >= len(page.blocks):
         return False
+    if "publ" in fact.detail or "entry-date" in fact.detail:
+        return False
     text = page.blocks[fact.block].text
     if len(text) > _LONGEST_SHOWN:
         return False
@@ -363,16 +365,22 @@ class Place:
             title = None
         self.titled = title is not None
         self._around = self._boxes(self.top)
+        self._text_in = self._boxes(self._text)
+        self._in_article = any(box.tag == "article" for box in self._around)
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
         self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
 
-    def _boxes(self, index: int) -> set[object]:
+    def _boxes(self, index: int) -> set[Box]:
         if index >= len(self._page.blocks):
             return set()
         markup = self._page.blocks[index].markup
         return set() if markup is None else set(markup.box.path())
+
+    def _is_inner_article(self, box: Box) -> bool:
+        """Whether a box is another article inside this one."""
+        return box.tag == "article" and self._in_article and box not in self._text_in
 
     def _front_end(self) -> int:
         """Return the index past which the text is under way."""
@@ -416,7 +424,8 @@ class Place:
             path.append(box.index)
             if box in self._around:
                 break
-            if (box.tag in _OTHERS_TAGS and not in_head) or _are_others(box.attributes):
+            tagged = box.tag in _OTHERS_TAGS and not in_head
+            if tagged or _are_others(box.attributes) or self._is_inner_article(box):
                 found = True
                 break
         known.update(dict.fromkeys(path, found))

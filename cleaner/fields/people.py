@@ -184,7 +184,7 @@ def _closing_byline(page: Page, sites: Sites) -> list[str]:
 
 def _signature(page: Page, sites: Sites) -> list[str]:
     """Return the people alone in an element below the text that is called a byline."""
-    around = _boxes(page.blocks[_top(page)]) if page.blocks else set()
+    around = _around(page)
     for block in _end(page):
         if not block.kept and _is_marked(block) and not _in_others_box(block, around):
             names = _only_people(block.text, sites)
@@ -232,7 +232,7 @@ def _top(page: Page) -> int:
 def _front(page: Page, top: int) -> Iterator[tuple[int, Block]]:
     """Yield the blocks from shortly above the headline to the first paragraphs, with indexes."""
     prose = 0
-    around = _boxes(page.blocks[top]) if page.blocks else set()
+    around = _around(page)
     start = max(0, top - _ABOVE)
     for index, block in enumerate(page.blocks[start : top + _BELOW], start):
         prose += block.kept and is_prose(block.text)
@@ -240,6 +240,17 @@ def _front(page: Page, top: int) -> Iterator[tuple[int, Block]]:
             return
         if not _in_others_box(block, around):
             yield index, block
+
+
+def _around(page: Page) -> set[Box]:
+    """Return the boxes that the headline stands in, and the articles that the text stands in."""
+    if not page.blocks:
+        return set()
+    around = _boxes(page.blocks[_top(page)])
+    first = next((block for block in page.blocks if block.kept and is_prose(block.text)), None)
+    if first is not None and any(box.tag == "article" for box in around):
+        around |= {box for box in _boxes(first) if box.tag == "article"}
+    return around
 
 
 def _boxes(block: Block) -> set[Box]:
