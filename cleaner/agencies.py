@@ -65,15 +65,22 @@ def _key(name: str) -> str:
     return name.removeprefix("the ")
 
 
-@lru_cache(maxsize=4096)
 def agency(name: str) -> Agency | None:
-    """Return the agency that `name` stands for, with or without "the"; codes only in capitals."""
+    """Return the agency that `name` stands for, with or without "the"; codes only in capitals.
+
+    "Agenzia", "Redaktion" and the like may stand beside the name.
+    """
     name = name.strip(_EDGES)
+    return _known(name) if len(name) <= _LONGEST_LINE else None
+
+
+@lru_cache(maxsize=4096)
+def _known(name: str) -> Agency | None:
     found = _by_code().get(name) or _by_name().get(_key(name))
     if found is not None or " " not in name:
         return found
-    rest = [word for word in name.split() if word.lower() not in _words_beside()]
-    return agency(" ".join(rest)) if 0 < len(rest) <= name.count(" ") else None
+    rest = " ".join(word for word in name.split() if word.lower() not in _words_beside())
+    return _by_code().get(rest) or _by_name().get(_key(rest))
 
 
 @cache

@@ -30,7 +30,9 @@ _NO_NAME = frozenset(
     " editorial board redaktion rédaction redazione redacción redação redactie newsroom wire local"
     " breaking sports business politics opinion world national review january february march april"
     " june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday about follow meet contact posts view".split()
+    " saturday sunday about follow meet contact posts view facebook twitter email whatsapp linkedin"
+    " instagram youtube telegram pinterest reddit messenger threads share print save comment"
+    " comments article reading".split()
 )
 _JOINT = re.compile(r"\s*(?:[,;|/·•]|\s(?:and|und|et|y|e|en|&|with)\s)\s*")
 _LEAST_WORDS, _MOST_WORDS = 2, 5
@@ -51,7 +53,7 @@ _KOREAN_PAPERS = ("일보", "뉴스", "신문", "방송", "통신")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|[Ff]or|at|aus|für|bei)\s")
-_NEWSPAPER = re.compile(r"(?:The|El|La|Los|Le|Les|Il|Lo|Die|Der|Das|Het|De|O|A) ")
+_NEWSPAPER = re.compile(r"(?:The|El|La|Los|Le|Les|Il|Die|Der|Das|Het) ")  # behind a bar
 _SEPARATE = ("and", "und", "et", "&", "og", "och", "ve", "dan", "with", "mit", "avec", "met", "med")
 _MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
@@ -141,20 +143,18 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     text = text[lead_end(text) :]
     text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []
-    for piece in _MARKS.split(text):
+    for at, piece in enumerate(_MARKS.split(text)):
         first, *others = _by_commas(piece) or [""]
-        parts += (first, *(part for part in others if not _is_office(part)))
-    names = dict.fromkeys(_cut(name) for part in parts for name in _by_and(part))
-    return [
-        name
-        for at, name in enumerate(names)
-        if name and _could_be_name(name, stated) and not (at and _NEWSPAPER.match(name))
-    ]
+        if not (at and _NEWSPAPER.match(first)):
+            parts += (first, *(part for part in others if not _is_office(part)))
+    names = (_cut(name) for part in parts for name in _by_and(part))
+    return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
 
 
 def _unglued(match: re.Match[str]) -> str:
     """Set a name apart from the office glued to it; the second half of a name is none."""
-    words = _COMMA.split(match.string[match.end() :], maxsplit=1)[0].split()
+    after = match.string[match.end() : match.end() + _LONGEST_NAME]
+    words = _COMMA.split(after, maxsplit=1)[0].split()
     tables = (_table("role"), _table("beat"), _table("group"), _table("desk"))
     told = any(word.lower().strip(_EDGES) in table for word in words for table in tables)
     return f"{match[1]}|" if told else match[1]

@@ -91,14 +91,20 @@ class Sites:
 
     def abbreviated_by(self, text: str) -> bool:
         """Whether `text` is capitals that stand in this order in one of the site's names."""
-        if not (_LEAST_INITIALS <= len(text) <= _MOST_INITIALS and text.isupper()):
+        few = _LEAST_INITIALS <= len(text) <= _MOST_INITIALS
+        if not (few and text.isupper() and text.isalpha()):
             return False
-        pattern = re.compile(".*".join(map(re.escape, text.lower())))
-        return text.isalpha() and any(pattern.match(name) is not None for name in self._names)
+        letters = text.lower()
+        return any(name[0] == letters[0] and _in_order(letters, name) for name in self._names)
 
     def is_exactly(self, text: str) -> bool:
         """Whether `text` is one of the site's names and nothing else."""
         return _squeezed(text) in self._names
+
+
+def _in_order(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def _name_keys(name: str) -> set[str]:

@@ -82,6 +82,7 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         ("JeanPierre Dupont", ["JeanPierre Dupont"]),
         # papers behind it
         ("Galo Ramírez | El Sol de México", ["Galo Ramírez"]),
+        ("Anna Tran, Le Van Minh", ["Anna Tran", "Le Van Minh"]),
         ("By Jane Doe For Example.Com", ["Jane Doe"]),
         # offices, titles, addresses, places and days go
         ("Jane Doe Parliamentary Correspondent", ["Jane Doe"]),

@@ -65,6 +65,11 @@ def test_authors_from_data(author: Any, names: tuple[str, ...]) -> None:
     assert found.source.authors == ("json-ld" if names else None)
 
 
+def test_the_author_may_be_the_headline() -> None:
+    data = article(headline="Jane Doe", author=person("Jane Doe"))
+    assert clean(page(front="<h1>Jane Doe</h1>", linked=data)).authors == ("Jane Doe",)
+
+
 def test_authors_may_be_referred_to() -> None:
     graph = {
         "@graph": [
@@ -125,6 +130,7 @@ def test_agencies_go_to_the_credits(
         (f"{H1}<p>By AFP, in News</p>", ()),
         (f"{H1}<p><a href='/j'>Cracks Found</a></p><p>8 January 2020</p>", ()),
         (f"{H1}<p><a href='/j'>SEND NOTE</a></p><p>8 January 2020</p>", ()),
+        (f"{H1}<p><a href='/j'>Facebook Twitter</a></p><p>8 January 2020</p>", ()),
         (f"{H1}<figure><img><figcaption class='author'>Photo: Jane Doe</figcaption></figure>", ()),
         (f"{H1}<blockquote><p class='quote-author'>Jane Doe</p></blockquote>", ()),
         (f"{H1}<article><p class='author'>Jane Doe</p></article>", ()),

@@ -441,9 +441,9 @@ class Place:
             if box in self._around:
                 return False
             if box.tag == "aside" or _are_others(box.attributes):
-                return own and (
-                    box.tag == "aside" or _BESIDE_CLASS.search(box.attributes) is not None
-                )
+                beside = _BESIDE_CLASS.sub("", box.attributes)
+                mere = box.tag == "aside" or beside != box.attributes
+                return own and mere and not _are_others(beside)
             own = own or _OWN_CLASS.search(box.attributes) is not None
         return False
 

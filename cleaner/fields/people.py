@@ -65,7 +65,8 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
         if source == "byline" and page.document == "html":
             names = _bylines(page, sites)
         for fact in page.stated("author", source) if not names else ():
-            if fact.detail != "group" and fact.value not in titles:
+            title = source == "byline" and fact.value in titles
+            if fact.detail != "group" and not title:
                 names += _people(fact.value, sites, stated=True)
         if source == "byline" and page.document == "html" and not names:
             names = _signature(page, sites) or _beside_the_day(page, sites)
