@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -66,9 +66,26 @@ def _key(name: str) -> str:
 
 
 def agency(name: str) -> Agency | None:
-    """Return the agency that `name` stands for, with or without "the"; codes only in capitals."""
+    """Return the agency that `name` stands for, with or without "the"; codes only in capitals.
+
+    "Agenzia", "Redaktion" and the like may stand beside the name.
+    """
     name = name.strip(_EDGES)
-    return _by_code().get(name) or _by_name().get(_key(name))
+    return _known(name) if len(name) <= _LONGEST_LINE else None
+
+
+@lru_cache(maxsize=4096)
+def _known(name: str) -> Agency | None:
+    found = _by_code().get(name) or _by_name().get(_key(name))
+    if found is not None or " " not in name:
+        return found
+    rest = " ".join(word for word in name.split() if word.lower() not in _words_beside())
+    return _by_code().get(rest) or _by_name().get(_key(rest))
+
+
+@cache
+def _words_beside() -> frozenset[str]:
+    return frozenset(_data()["beside"].split())
 
 
 @cache

@@ -75,17 +75,19 @@ _AM = ("a", "午前", "上午", "오전", "早", "ص", "π")
 
 # A month is any word that stands where one should; the table tells whether it is one.
 _WORD = r"[^\s\d.,;:/|()\[\]–—\"'-]{3,14}"
-_MONTH = rf"(?P<m>{_WORD}|[ก-๙]\.[ก-๙])\.?(?:\s?/\s?{_WORD})?"
+_MONTH = rf"(?P<m>{_WORD}|[ก-๙]\.[ก-๙]|د[یي])\.?(?:\s?/\s?(?P<m2>{_WORD}))?"
+# Behind a year: no digit but a clock's ("202010:43", "2020-19:20"), no range ("2020-21").
+_YEAR_ENDS = r"(?!\d(?!\d?:\d\d)|-(?!\s|\d\d?:\d\d))"
 _OF = r"(?:de|del|do|di|da|d'|of|del|ta'|ng)"
 _WRITTEN = re.compile(
     rf"(?<![\w.,:/-])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|°|ª|ra|-?го|-?а|\.º|\.)?"
-    rf"[\s-]{{0,2}}(?:{_OF}\s)?{_MONTH},?[\s-]{{0,2}}(?:{_OF}\s)?(?P<y>\d{{4}})(?![\d-])"
-    rf"(?!\.\d))|(?<!\w)(?P<y3>\d{{4}})\.?,?\s(?:m\.\s)?{_MONTH.replace('<m>', '<m3>')}\s"
+    rf"[\s-]{{0,2}}(?:{_OF}\s)?{_MONTH},?[\s-]{{0,2}}(?:{_OF}\s)?(?P<y>\d{{4}}){_YEAR_ENDS}"
+    rf"(?!\.\d))|(?<!\w)(?P<y3>\d{{4}})\.?,?\s(?:m\.\s)?{_MONTH.replace('<m', '<n')}\s"
     r"(?P<d3>\d{1,2})(?![\w:])"
 )
 _MONTH_FIRST = re.compile(
     rf"(?<!\w){_MONTH}\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s,?\s?|\s?-\s?)"
-    r"(?P<y>\d{4})(?![\d-])"
+    rf"(?P<y>\d{{4}}){_YEAR_ENDS}"
 )
 _CJK = re.compile(
     r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]?"
@@ -93,12 +95,12 @@ _CJK = re.compile(
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})(?:,| năm|, năm) (?P<y>\d{4})")
 _YEAR_FIRST = re.compile(
-    r"(?<![\w./-])(?P<y>(?:19|20)\d{2})(?P<sep>[./-]|\. )(?P<m>\d{1,2})(?P=sep)"
-    r"(?P<d>\d{1,2})(?![\d/-])\.?"
+    r"(?<![\w./-])(?P<y>(?:19|20)\d{2}|1(?:3[5-9]|4[0-4])\d(?=/))(?P<sep>[./-]|\. )"
+    r"(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d/-])\.?"
 )
 _YEAR_LAST = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})(?P=sep)"
-    r"(?P<y>(?:19|20|25)\d{2})(?![\d/-])"
+    rf"(?P<y>(?:19|20|25)\d{{2}})(?!/){_YEAR_ENDS}"
 )
 _STAMP = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:]\d*)?)?"
@@ -113,6 +115,9 @@ _PRINTED = re.compile(
     r"(?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?|[+-]\d{4})(?: (?P<y2>\d{4})| \(.*\))?\Z"
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?\Z")
+_IRANIAN_YEARS = range(1350, 1450)
+_BEFORE_IRANIAN_ERA = 226894  # the ordinal of the day before its first
+_LONG_MONTHS = 6  # of 31 days
 _YEAR = re.compile(r"\d{4}")
 _MOST_CHARACTERS = 400
 _URL_DAY = re.compile(
@@ -143,6 +148,12 @@ def _listed(names: str) -> list[str]:
 @cache
 def _months() -> dict[str, int]:
     months = _data()["months"]
+    return {name: int(number) for number, names in months.items() for name in _listed(names)}
+
+
+@cache
+def _iranian_months() -> dict[str, int]:
+    months = _data()["iranian"]
     return {name: int(number) for number, names in months.items() for name in _listed(names)}
 
 
@@ -284,12 +295,38 @@ def _written(folded: str) -> Iterator[Moment]:
     for pattern in (_WRITTEN, _MONTH_FIRST):
         for match in pattern.finditer(folded):
             parts = match.groupdict()
-            month = months.get(parts["m"] or parts["m3"])
+            month = months.get(parts["m"] or parts["n"])
+            start = match.start()
+            if month is None and pattern is _MONTH_FIRST and parts["m2"]:
+                # "EXAMPLE.COM / Dec 6, 2020": no month in two languages
+                month, start = months.get(parts["m2"]), match.start("m2")
+            year, dom = parts["y"] or parts["y3"], parts["d"] or parts["d3"]
             if month is not None:
-                year = parts["y"] or parts["y3"]
-                value = _value(_gregorian(year), month, parts["d"] or parts["d3"])
-                if value is not None:
-                    yield Moment(value, match.start(), match.end())
+                value = _value(_gregorian(year), month, dom)
+            elif int(year) in _IRANIAN_YEARS and parts["m"] in _iranian_months():
+                value = _from_iranian(int(year), _iranian_months()[parts["m"]], int(dom))
+            else:
+                continue
+            if value is not None:
+                yield Moment(value, start, match.end())
+
+
+def _from_iranian(year: int, month: int, dom: int) -> str | None:
+    """Return the day of a date of the Iranian calendar, None where there is no such day.
+
+    Leap years recur in cycles of 33 years: exact for the years from 1178 to 1633 of the calendar.
+    """
+    longest = 31 if month <= _LONG_MONTHS else 30
+    if not (1 <= month <= 12 and 1 <= dom <= longest):
+        return None
+    months = 31 * min(month - 1, _LONG_MONTHS) + 30 * max(month - 1 - _LONG_MONTHS, 0)
+    if months + dom > _iranian_new_year(year + 1) - _iranian_new_year(year):
+        return None
+    return date.fromordinal(_iranian_new_year(year) + months + dom - 1).isoformat()
+
+
+def _iranian_new_year(year: int) -> int:
+    return _BEFORE_IRANIAN_ERA + 365 * (year - 1) + (8 * year + 21) // 33 + 1
 
 
 def _gregorian(year: str) -> str:
@@ -300,7 +337,10 @@ def _gregorian(year: str) -> str:
 def _numeric(folded: str, order: Order | None) -> Iterator[Moment]:
     for pattern in (_CJK, _VIETNAMESE, _YEAR_FIRST):
         for match in pattern.finditer(folded):
-            value = _value(match["y"], match["m"], match["d"])
+            if int(match["y"]) in _IRANIAN_YEARS:
+                value = _from_iranian(int(match["y"]), int(match["m"]), int(match["d"]))
+            else:
+                value = _value(match["y"], match["m"], match["d"])
             if value is not None:
                 yield Moment(value, match.start(), match.end())
     for match in _YEAR_LAST.finditer(folded):

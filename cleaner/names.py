@@ -30,24 +30,31 @@ _NO_NAME = frozenset(
     " editorial board redaktion rédaction redazione redacción redação redactie newsroom wire local"
     " breaking sports business politics opinion world national review january february march april"
     " june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday".split()
+    " saturday sunday about follow meet contact posts view facebook twitter email whatsapp linkedin"
+    " instagram youtube telegram pinterest reddit messenger threads share print save comment"
+    " comments article reading".split()
 )
 _JOINT = re.compile(r"\s*(?:[,;|/·•]|\s(?:and|und|et|y|e|en|&|with)\s)\s*")
-_MOST_WORDS = 5
+_LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_NAME = 60
 
 # Between the people of a byline: punctuation, or a word for "and" between two full names.
 _MARKS = re.compile(r"\s*(?:[;|/•⋅、，،]|\s[-–—·]\s|\n)\s*|(?<=[가-힣])\s?·\s?(?=[가-힣])")
 _AND = re.compile(
-    r"\s+(?:and|und|et|y|e|en|og|och|ja|oraz|i|a|и|і|та|й|ve|dan|và|und|eta|και|și|és|&|\+|with|mit|avec|con)\s+"
+    r"\s+(?:and|und|et|y|e|en|og|och|ja|oraz|i|a|и|і|та|й|ve|dan|và|und|eta|και|și|és|&|\+|with|mit|avec|met|med|con)\s+"
 )
 _COMMA = re.compile(r"\s*,\s*")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
-_GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?By)(?=[A-Z][a-z])")
+_GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
+# The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
+_GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
+_KOREAN_PAPERS = ("일보", "뉴스", "신문", "방송", "통신")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
-_PLACE = re.compile(r"\s(?:in|from|for|at|aus|für|bei)\s")
+_PLACE = re.compile(r"\s(?:in|from|[Ff]or|at|aus|für|bei)\s")
+_NEWSPAPER = re.compile(r"(?:The|El|La|Los|Le|Les|Il|Die|Der|Das|Het) ")  # behind a bar
+_SEPARATE = ("and", "und", "et", "&", "og", "och", "ve", "dan", "with", "mit", "avec", "met", "med")
 _MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
@@ -73,6 +80,14 @@ def _lead() -> re.Pattern[str]:
 def _suffixes() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(_table("suffix"), key=len, reverse=True)))
     return re.compile(rf"\s*(?:{words})\Z")
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    """Match the names of reporters among what else Korean papers put on their line."""
+    words = "|".join(sorted(word for word in _table("suffix") if "가" <= word[0] <= "힣"))
+    papers = "|".join(_KOREAN_PAPERS)
+    return re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})(?<!{papers})\s?(?:{words})(?![가-힣])")
 
 
 def is_name(text: str) -> bool:
@@ -118,15 +133,31 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     text = _WHOLLY_BRACKETED.sub(r"\1", text.strip())
     text = _MAIL.sub(" ", _BRACKETED.sub("", text))
     text = _GLUED_LEAD.sub(r"\1 ", _GLUED_DAY.sub(" ", text))
+    if "기자" in text or "특파원" in text:
+        named = _korean().findall(text)
+        if named:
+            return [name for name in dict.fromkeys(named) if not is_group(name)]
     days = find_moments(text, "dmy")
     if days:
         text = f"{text[: days[0].start]}|{text[days[0].end :]}"
     text = text[lead_end(text) :]
+    text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []
-    for piece in _MARKS.split(text):
-        parts += _by_commas(piece)
+    for at, piece in enumerate(_MARKS.split(text)):
+        first, *others = _by_commas(piece) or [""]
+        if not (at and _NEWSPAPER.match(first)):
+            parts += (first, *(part for part in others if not _is_office(part)))
     names = (_cut(name) for part in parts for name in _by_and(part))
     return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
+
+
+def _unglued(match: re.Match[str]) -> str:
+    """Set a name apart from the office glued to it; the second half of a name is none."""
+    after = match.string[match.end() : match.end() + _LONGEST_NAME]
+    words = _COMMA.split(after, maxsplit=1)[0].split()
+    tables = (_table("role"), _table("beat"), _table("group"), _table("desk"))
+    told = any(word.lower().strip(_EDGES) in table for word in words for table in tables)
+    return f"{match[1]}|" if told else match[1]
 
 
 def _by_commas(text: str) -> list[str]:
@@ -145,7 +176,7 @@ def _by_and(text: str) -> list[str]:
         left = text[start : match.start()].strip()
         right = text[match.end() : match.end() + _LONGEST_NAME].strip()
         both = " " in left and " " in right
-        if both or match[0].strip().lower() in ("and", "und", "et", "&", "og", "och", "ve", "dan"):
+        if both or match[0].strip().lower() in _SEPARATE:
             names.append(left)
             start = match.end()
     return [*names, text[start:]]
@@ -159,12 +190,20 @@ def _cut(text: str) -> str:
     while words and (words[0].lower().rstrip(".") in _table("title") or _is_role(words[0])):
         del words[0]
     office = next((at for at, word in enumerate(words) if _is_role(word)), len(words))
+    while _LEAST_WORDS < office < len(words) and words[office - 1].lower() in _table("beat"):
+        office -= 1
     text = " ".join(words[:office])
     return text if re.search(r"\b\w\.\Z", text) else text.strip(_EDGES)
 
 
 def _is_role(word: str) -> bool:
     return word.lower().strip(_EDGES) in _table("role")
+
+
+def _is_office(text: str) -> bool:
+    """Whether what stands behind a name and a comma is an office: "Home Security Expert"."""
+    words = text.split()
+    return len(words) > 1 and _is_role(words[-1])
 
 
 def _caseless(text: str) -> bool:
@@ -189,6 +228,8 @@ def _could_be_name(text: str, stated: bool) -> bool:
 def _is_caseless_name(text: str) -> bool:
     """Whether a text in a script without capitals is as short as a name."""
     first = unicodedata.name(next(char for char in text if char.isalpha()), "")
+    if text.endswith(_KOREAN_PAPERS):
+        return False
     if first.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")):
         longest = 12 if first.startswith("KATAKANA") or "・" in text or " " in text else 5
         return 2 <= len(text) <= longest

@@ -24,6 +24,7 @@ _SITE_JOINT = "-–—|:：_（(＿ "
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _WORD = re.compile(r"\w+")
 _LEAST_OF_NAME = 4  # characters: shorter words are contained in others by chance
+_LEAST_INITIALS, _MOST_INITIALS = 3, 5
 _MOST_PARTS = 8
 _LONGEST = 1000  # characters of a title that are compared
 _LONGEST_NAME = 40
@@ -88,9 +89,22 @@ class Sites:
         key = _squeezed(text)
         return any(len(name) > _LEAST_OF_NAME and key.startswith(name) for name in self._names)
 
+    def abbreviated_by(self, text: str) -> bool:
+        """Whether `text` is capitals that stand in this order in one of the site's names."""
+        few = _LEAST_INITIALS <= len(text) <= _MOST_INITIALS
+        if not (few and text.isupper() and text.isalpha()):
+            return False
+        letters = text.lower()
+        return any(name[0] == letters[0] and _in_order(letters, name) for name in self._names)
+
     def is_exactly(self, text: str) -> bool:
         """Whether `text` is one of the site's names and nothing else."""
         return _squeezed(text) in self._names
+
+
+def _in_order(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def _name_keys(name: str) -> set[str]:

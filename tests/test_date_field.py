@@ -42,6 +42,29 @@ def linked(**fields: str) -> str:
         (page(front=H1 + "<p>2020年1月8日</p>", language="ja"), "2020-01-08", "text"),
         (page(front=H1, body="".join(f"<p>{p}</p>" for p in PARAGRAPHS)
               + "<p>Published: January 8, 2020</p>"), "2020-01-08", "text"),
+        (page(front=H1 + "<p>Updated: March 2, 2020 Published: January 8, 2020</p>"),
+         "2020-01-08", "text"),
+        (page(front=H1 + "<p>08.01.2020, Lesezeit 5 Min.</p>", language="de"),
+         "2020-01-08", "text"),
+        (page(front=H1 + '<p><b itemprop="published-date" content="Published Jan 8, 2020 at 5:00'
+              ' PM EST">today</b></p>'), "2020-01-08T17:00:00-05:00", "meta"),
+        (page(front=H1 + f'<p>Updated <time itemprop="datePublished" datetime="{MOMENT}">8 January'
+              " 2020</time></p>"), MOMENT, "time"),
+        (page(front=H1 + f'<time class="entry-date updated" datetime="{MOMENT}">8.1.</time>'),
+         MOMENT, "time"),
+        # what the day is stands above it, or in the names of a box beside the text
+        (page(front=f"<h4>Published</h4><p>January 8, 2020</p><p>a</p><p>b</p><p>c</p>{H1}"),
+         "2020-01-08", "text"),
+        (page(front=H1 + '<aside><div class="byline"><p class="day">January 8, 2020</p></div>'
+              "</aside>"), "2020-01-08", "text"),
+        (page(front=H1, end='<div class="sidebar"><p class="published-date">January 8, 2020</p>'
+              "</div>"), "2020-01-08", "text"),
+        # boxes with odd names in front of the text
+        (page(front=H1 + '<div class="sponsor-line"><p>Published January 8, 2020</p></div>'),
+         "2020-01-08", "text"),
+        (page(front=H1, body="".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+              + "<p>This report by The Canadian Press was first published Jan. 8, 2020.</p>"),
+         "2020-01-08", "text"),
     ],
 )  # fmt: skip
 def test_each_kind_of_statement(source: str, value: str, kind: str) -> None:
@@ -65,9 +88,16 @@ def test_each_kind_of_statement(source: str, value: str, kind: str) -> None:
         page(front=H1, body=f"<p>On January 8, 2020, the bridge was closed. {PARAGRAPHS[0]}</p>"),
         page(front=H1, end='<div class="related"><time datetime="2020-01-08">Jan 8</time></div>'),
         page(front=H1, end='<div class="comments"><p>January 8, 2020</p></div>'),
+        page(front=H1, end='<div class="sidebar"><p class="post-date">January 8, 2020</p></div>'),
+        page(
+            front=H1, end='<aside class="related"><p class="published">January 8, 2020</p></aside>'
+        ),
+        page(front=H1 + "".join(f"<p>January {day}, 2020</p>" for day in range(1, 9))),
         page(front=H1, end='<ul class="list"><li>Jan 8, 2020</li><li>Jan 9, 2020</li></ul>'),
         # changes
         page(front=H1 + "<p>Last updated: January 8, 2020</p>"),
+        page(front=H1 + "<p>Last updated</p><p>January 8, 2020</p>"),
+        page(front=H1 + '<p>Updated on <time datetime="2020-01-08">January 8, 2020</time></p>'),
         page(front=H1, head=meta("article:modified_time", MOMENT)),
         # the order of the numbers is open
         page(front=H1 + "<p>03/04/2020</p>"),
@@ -94,6 +124,20 @@ def test_no_date_is_invented(source: str) -> None:
          "2020-01-08"),
         (page(front=H1, head=meta("article:modified_time", "2020-03-01")
               + meta(PUBLISHED, "2020-01-08")),
+         "2020-01-08"),
+        (page(front=H1 + '<time class="date" datetime="2020-03-01">March 1, 2020</time>',
+              head=meta("article:modified_time", "2020-03-01") + meta(PUBLISHED, "2020-01-08")),
+         "2020-01-08"),
+        (page(front=H1 + '<article><time datetime="2019-11-20">Nov 20</time></article>'
+              '<p>January 8, 2020</p>'), "2020-01-08"),
+        # the last issue for the first
+        (page(front=H1 + "<p>January 8, 2020</p>",
+              linked=article(headline=TITLE, datePublished="2025-06-24",
+                             dateModified="2025-06-22")),
+         "2020-01-08"),
+        (page(front=H1 + "<p>Published January 8, 2020</p><p>Updated June 24, 2025</p>",
+              linked=article(headline=TITLE, datePublished="2025-06-24",
+                             dateModified="2025-06-23")),
          "2020-01-08"),
         # times of other articles around it
         (page(front=H1 + '<time datetime="2020-01-08">Jan 8</time>',
@@ -231,6 +275,12 @@ BODY = "\n\n".join(PARAGRAPHS)
 )
 def test_dates_of_dumps(text: str, value: str | None) -> None:
     assert cleaner.clean(text, kind="text").date == value
+
+
+def test_an_age_in_front_of_a_dump_is_removed_and_not_resolved() -> None:
+    found = cleaner.clean(f"{TITLE}\n\n3 hours ago\n\n{BODY}", kind="text")
+    assert (found.date, found.body) == (None, BODY)
+    assert [(r.text, str(r.reason)) for r in found.removed] == [("3 hours ago", "metadata")]
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,9 @@ BODY = "\n\n".join(PARAGRAPHS)
         f"Monday, March 2, 2020\n{TITLE}\n{BODY}",
         # never repeated, but the site's name stands alone elsewhere
         f"{TITLE} - The Banner\nThe Banner\n{BODY}",
+        # the whole title twice, or the headline far above the text
+        f"{TITLE} - The Banner\n{TITLE} - The Banner\n" + "Menu\n" * 20 + f"{TITLE}\n{BODY}",
+        f"{TITLE} - The River Banner of Lower Mill\n{TITLE}\n" + "Menu\n" * 20 + BODY,
     ],
 )
 def test_dumps_have_title_lines(text: str) -> None:

@@ -65,6 +65,11 @@ def test_authors_from_data(author: Any, names: tuple[str, ...]) -> None:
     assert found.source.authors == ("json-ld" if names else None)
 
 
+def test_the_author_may_be_the_headline() -> None:
+    data = article(headline="Jane Doe", author=person("Jane Doe"))
+    assert clean(page(front="<h1>Jane Doe</h1>", linked=data)).authors == ("Jane Doe",)
+
+
 def test_authors_may_be_referred_to() -> None:
     graph = {
         "@graph": [
@@ -85,6 +90,10 @@ def test_authors_may_be_referred_to() -> None:
         ("The Banner and AFP", (), ("Agence France-Presse",)),
         (person("Getty Images"), (), ()),  # holds pictures only
         (person("Jane Doe"), ("Jane Doe",), ()),
+        (person("Agenzia ANSA"), (), ("ANSA",)),
+        ({"@type": "Organization", "name": "Redaktion dpa"}, (), ("Deutsche Presse-Agentur",)),
+        (person("News Desk"), (), ()),
+        ("Jane Doe | USA TODAY", ("Jane Doe",), ()),
     ],
 )  # fmt: skip
 def test_agencies_go_to_the_credits(
@@ -110,7 +119,22 @@ def test_agencies_go_to_the_credits(
         (f"{H1}<p><strong>JANE DOE</strong></p>", ("JANE DOE",)),
         (f"{H1}<p class='author'>ByJane Doe, Founder</p>", ("Jane Doe",)),
         (f"{H1}<p class='author'>Jane Doe, Certified Diver</p>", ("Jane Doe",)),
+        (f"{H1}<address><a href='/j'>Jane Doe</a></address>", ("Jane Doe",)),
+        # next to the day
+        (f"{H1}<p><a href='/j'>Jane Doe</a></p><p>8 January 2020</p>", ("Jane Doe",)),
+        # the site
+        (f"{H1}<p>By The Banner | 8 January 2020</p>", ("The Banner",)),
+        (f"{H1}<p>By TBN, in News</p>", ("TBN",)),
         # nobody
+        (f"{H1}<p>By TXY, in News</p>", ()),
+        (f"{H1}<p>By AFP, in News</p>", ()),
+        (f"{H1}<p><a href='/j'>Cracks Found</a></p><p>8 January 2020</p>", ()),
+        (f"{H1}<p><a href='/j'>SEND NOTE</a></p><p>8 January 2020</p>", ()),
+        (f"{H1}<p><a href='/j'>Facebook Twitter</a></p><p>8 January 2020</p>", ()),
+        (f"{H1}<figure><img><figcaption class='author'>Photo: Jane Doe</figcaption></figure>", ()),
+        (f"{H1}<blockquote><p class='quote-author'>Jane Doe</p></blockquote>", ()),
+        (f"{H1}<article><p class='author'>Jane Doe</p></article>", ()),
+        (f"{H1}<p class='author-title'>Bridge Builder</p>", ()),
         (f"{H1}<p>By Staff</p>", ()),
         (f"{H1}<p>By the time they came, it was out.</p>", ()),
         (f"{H1}<p><a href='/front'>Front Page</a></p>", ()),
@@ -118,6 +142,7 @@ def test_agencies_go_to_the_credits(
         (f"{H1}<div class='related'><p class='author'>Jane Doe</p></div>", ()),
         (f"{H1}<nav><a class='author' href='/j'>Jane Doe</a></nav>", ()),
         (f"{H1}<p class='byline'>The Banner</p>", ()),
+        (f"{H1}<p class='author'>Bridge Engineers</p>", ()),
         (f"{H1}<p class='author'>Written By</p>", ()),
         (f"{H1}<p class='author'>Last Updated March 3</p>", ()),
         # a topic, written small in the text; a place that the text is about
@@ -130,6 +155,37 @@ def test_authors_from_lines_around_the_headline(front: str, names: tuple[str, ..
     found = clean(page(front=front, head=SITE), URL)
     assert found.authors == names
     assert found.source.authors == ("byline" if names else None)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("<p>By Jane Doe</p>", ("Jane Doe",)),
+        ("<div class='article-authors'><a href='/j'>Jane Doe</a></div>", ("Jane Doe",)),
+        ("<div class='article-authors'>Jane Doe is away</div>", ()),
+        ("<div class='author'>Follow Jane</div>", ()),
+        ("<div class='related'><p class='author'>Jane Doe</p></div>", ()),
+        ("<div><a href='/j'>Jane Doe</a></div>", ()),
+    ],
+)
+def test_authors_from_lines_below_the_text(end: str, names: tuple[str, ...]) -> None:
+    found = clean(page(front=H1, head=SITE, end=end), URL)
+    assert found.authors == names
+
+
+def test_a_byline_in_the_inner_article_that_holds_the_text_is_its_own() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    inner = f"<article><p class='author'>Jane Doe</p>{body}</article>"
+    assert clean(page(front=H1, body=inner)).authors == ("Jane Doe",)
+
+
+def test_a_report_by_an_agency_is_credited() -> None:
+    last = "This report by The Canadian Press was first published Jan. 8, 2020."
+    found = clean(page(front=H1, body="".join(f"<p>{p}</p>" for p in [*PARAGRAPHS, last])))
+    assert (found.authors, found.credits) == ((), ("The Canadian Press",))
+    assert last not in found.body
+    text = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, last]), kind="text")
+    assert (text.credits, text.date) == (("The Canadian Press",), "2020-01-08")
 
 
 def test_a_byline_is_asked_where_data_name_only_the_site() -> None:
@@ -206,12 +262,20 @@ def test_bylines_of_dumps_may_hold_the_day(line: str, names: tuple[str, ...]) ->
         ("— With files from Reuters and Jane Doe", ("Reuters", "Jane Doe")),
         ("(dpa, AFP)", ("Deutsche Presse-Agentur", "Agence France-Presse")),
         ("dpa/AFP", ("Deutsche Presse-Agentur", "Agence France-Presse")),
+        ("AFP/Reuters", ("Agence France-Presse", "Reuters")),
     ],
 )
 def test_lines_of_agencies_are_credits(line: str, agencies: tuple[str, ...]) -> None:
     found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line]), kind="text")
     assert found.credits == agencies
     assert [(r.text, str(r.reason)) for r in found.removed] == [(line, "credit")]
+
+
+def test_agencies_of_an_image_are_no_credits_of_the_text() -> None:
+    text = "\n\n".join([TITLE, *PARAGRAPHS[:2], "AFP/Reuters", *PARAGRAPHS[2:], "AFP/Getty Images"])
+    found = cleaner.clean(text, kind="text")
+    assert found.credits == ()
+    assert [str(r.reason) for r in found.removed] == ["media-caption", "media-caption"]
 
 
 @pytest.mark.parametrize("line", ["With Reuters gone, nobody came.", "Avec Jeanne", "Mit Anna"])

@@ -34,7 +34,7 @@ from cleaner.shape import is_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.page import Fact, FactName, Page
+    from cleaner.page import Box, Fact, FactName, Page
 
 __all__ = ["Place", "date", "date_not_before", "modified"]
 
@@ -47,6 +47,7 @@ _STEP = 0.005  # less, for each block between the headline and the statement
 _AT_END = 0.4  # of the weight, for a line below the text
 _ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
 _ENOUGH = 0.5  # less evidence than this is none
+_MOST_EQUAL = 3  # more days with the same evidence are a table or a calendar
 _SERIOUS = 1.4  # so much evidence for another day is a conflict
 # Meta tags whose names leave open which date of the page they give.
 _VAGUE = frozenset(
@@ -58,6 +59,7 @@ _ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date
 _PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
 _LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
 _RIGHT_ABOVE = 2  # blocks
+_LONGEST_SHOWN = 300  # characters of a block with a time element
 _NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -70,6 +72,9 @@ _OTHERS_CLASS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_TAGS = frozenset(("aside", "footer", "nav"))
+# Beside the text stand other pages' dates, and sometimes the article's own in a box for it.
+_BESIDE_CLASS = re.compile(r"(?<![a-z])sidebar(?![a-z])", re.IGNORECASE)
+_OWN_CLASS = re.compile(r"publi(?:sh|c|é)|byline|(?<![a-z])author(?!s? ?-?posts)", re.IGNORECASE)
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "fm", "pw"))
 _DAY_FIRST_REGIONS = frozenset(
     "gb uk au nz ie in za sg my hk ng ke gh ug tz zw zm na bw pk bd lk mt jm tt".split()
@@ -99,6 +104,7 @@ def date(
     """
     found = _gather(page, place or Place(page), url)
     evidence = _without_reissues(page, list(_plausible(page, found, captured)))
+    evidence = _without_changes(page, evidence)
     if not evidence:
         return None, None
     days: dict[dt.date, list[_Evidence]] = defaultdict(list)
@@ -106,7 +112,8 @@ def date(
         days[day(item.value)].append(item)
     scores = {d: _score(items) for d, items in days.items()}
     best = max(scores, key=lambda d: (scores[d], -d.toordinal()))  # of equals the first issue
-    if scores[best] < _ENOUGH:
+    equals = sum(score == scores[best] for score in scores.values())
+    if scores[best] < _ENOUGH or equals > _MOST_EQUAL:
         return None, None
     best = _as_written(days, best)
     rivals = [d for d, s in scores.items() if s >= _SERIOUS and abs(d - best).days > 1]
@@ -135,17 +142,39 @@ def modified(
 def _without_reissues(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     """Count JSON-LD less where it gives the last issue of the page for the first.
 
-    Some systems write one day as both published and modified; an earlier day by the headline is
-    the day of publication then.
+    Some systems write one day as both published and modified, or the later one as published; an
+    earlier day by the headline is the day of publication then.
     """
     linked = {item.value[:10] for item in items if item.source == "json-ld"}
-    if not linked:
-        return items
-    changed = {value[:10] for value in _stated_values(page, "modified", "json-ld")}
     seen = [i.value[:10] for i in items if i.source in ("text", "time") and i.weight >= _LINE]
-    if linked != changed or not seen or min(seen) >= min(linked):
+    if not linked or not seen or min(seen) >= min(linked):
+        return items
+    changed = {value[:10] for value in _stated_values(page, "modified")}
+    last = max((v[:10] for v in _stated_values(page, "modified", "json-ld")), default=None)
+    if not linked <= changed and (last is None or last >= min(linked)):
         return items
     return [replace(item, weight=_REISSUE) if item.source == "json-ld" else item for item in items]
+
+
+def _without_changes(page: Page, items: list[_Evidence]) -> list[_Evidence]:
+    """Count less what is seen on the page where it is the day that machines are told as modified.
+
+    Sites that show only the last change still tell machines when the article was published.
+    """
+    told = [day(item.value) for item in items if item.source in ("json-ld", "meta")]
+    if not told:
+        return items
+    after = min(told) + dt.timedelta(days=1)  # zones differ
+    if not any(day(i.value) > after for i in items if i.source in ("text", "time")):
+        return items
+    changed = {day(value) for value in _stated_values(page, "modified", "json-ld", "meta")}
+    changed = {d for d in changed if d > after}.difference(told)
+    return [
+        replace(item, weight=_ELSEWHERE * item.weight)
+        if item.source in ("text", "time") and day(item.value) in changed
+        else item
+        for item in items
+    ]
 
 
 def _score(items: list[_Evidence]) -> float:
@@ -212,11 +241,13 @@ def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
     found: list[_Evidence] = []
     elsewhere: list[_Evidence] = []
     for fact in stated:
-        near = 1.0 if fact.block is None else place.weight(fact.block)
+        near = 1.0
+        if fact.block is not None:
+            near = place.weight(fact.block, fact.detail == "published")
         if _is_todays(page, fact, place):
             near *= _ELSEWHERE
         value = _read(fact, order) if near > 0 else None
-        if value is not None:
+        if value is not None and not _shows_change(page, fact, value, order):
             weight = _weight(page, fact)
             if fact.block is not None and page.document == "text":
                 weight -= _STEP * min(abs(fact.block - place.top), _BELOW)
@@ -257,14 +288,34 @@ def _stated_values(page: Page, name: FactName, *sources: str) -> Iterator[str]:
 def _read(fact: Fact, order: Order | None) -> str | None:
     if fact.source != "text":
         return parse_stamp(fact.value, order)
-    changed = fact.name == "modified"
+    moments = find_moments(fact.value, order)
+    if fact.detail == "updated":
+        return moments[0].value if moments else None
     start = 0
-    for moment in find_moments(fact.value, order):
+    for moment in moments:
         # "August 16, 2019 - Updated July 9, 2025"
-        if changed or not tells_of_change(fact.value[start : moment.start]):
+        if tells_of_change(fact.value[start : moment.start]) == (fact.name == "modified"):
             return moment.value
         start = moment.end
     return None
+
+
+def _shows_change(page: Page, fact: Fact, value: str, order: Order | None) -> bool:
+    """Whether a time element says nothing of its kind, but the words in front of its day do."""
+    if fact.source != "time" or fact.block is None or fact.block >= len(page.blocks):
+        return False
+    if "publ" in fact.detail or "entry-date" in fact.detail:
+        return False
+    text = page.blocks[fact.block].text
+    if len(text) > _LONGEST_SHOWN:
+        return False
+    start = 0
+    changes: set[bool] = set()
+    for moment in find_moments(text, order):
+        if moment.value[:10] == value[:10]:
+            changes.add(tells_of_change(text[start : moment.start]))
+        start = moment.end
+    return changes == {True}
 
 
 def _weight(page: Page, fact: Fact) -> float:
@@ -314,16 +365,22 @@ class Place:
             title = None
         self.titled = title is not None
         self._around = self._boxes(self.top)
+        self._text_in = self._boxes(self._text)
+        self._in_article = any(box.tag == "article" for box in self._around)
         self._end = self._front_end()
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
         self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
 
-    def _boxes(self, index: int) -> set[object]:
+    def _boxes(self, index: int) -> set[Box]:
         if index >= len(self._page.blocks):
             return set()
         markup = self._page.blocks[index].markup
         return set() if markup is None else set(markup.box.path())
+
+    def _is_inner_article(self, box: Box) -> bool:
+        """Whether a box is another article inside this one."""
+        return box.tag == "article" and self._in_article and box not in self._text_in
 
     def _front_end(self) -> int:
         """Return the index past which the text is under way."""
@@ -336,11 +393,14 @@ class Place:
                     return index
         return self.top + _BELOW
 
-    def weight(self, index: int) -> float:
-        """Return how likely a date at a block is the article's, 0 to 1."""
+    def weight(self, index: int, published: bool = False) -> float:
+        """Return how likely a date at a block is the article's, 0 to 1.
+
+        `published` says that its own line calls it the day of publication.
+        """
         index = min(index, len(self._page.blocks) - 1)
         if self._in_others_box(index):
-            return 0.0
+            return _ELSEWHERE if self._has_own_box_beside(index, published) else 0.0
         if self.top - _ABOVE <= index <= self._end:
             return 1.0
         at_end = self._bottom - _LAST_BLOCKS < index <= self._bottom + _LAST_BLOCKS
@@ -364,11 +424,28 @@ class Place:
             path.append(box.index)
             if box in self._around:
                 break
-            if (box.tag in _OTHERS_TAGS and not in_head) or _are_others(box.attributes):
+            tagged = box.tag in _OTHERS_TAGS and not in_head
+            if tagged or _are_others(box.attributes) or self._is_inner_article(box):
                 found = True
                 break
         known.update(dict.fromkeys(path, found))
         return found
+
+    def _has_own_box_beside(self, index: int, published: bool) -> bool:
+        """Whether a box beside the text says that a block in it is about the article."""
+        markup = self._page.blocks[index].markup if index >= 0 else None
+        if markup is None:
+            return False
+        own = published or _OWN_CLASS.search(markup.inline) is not None
+        for box in markup.box.path():
+            if box in self._around:
+                return False
+            if box.tag == "aside" or _are_others(box.attributes):
+                beside = _BESIDE_CLASS.sub("", box.attributes)
+                mere = box.tag == "aside" or beside != box.attributes
+                return own and mere and not _are_others(beside)
+            own = own or _OWN_CLASS.search(box.attributes) is not None
+        return False
 
 
 def _order(page: Page, url: str | None) -> Order | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaner.agencies import agencies_of_line, agency, agency_pattern
 from cleaner.article import Reason
 from cleaner.dates import find_moments, tells_of_change
+from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.front import headline_at
 from cleaner.labels.headline import page_sites
 from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split_people
@@ -17,7 +18,7 @@ from cleaner.shape import ends_sentence, is_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.page import Block, Page
+    from cleaner.page import Block, Box, FactName, Page
     from cleaner.titles import Sites
 
 __all__ = ["authors", "credits_of"]
@@ -31,13 +32,23 @@ _BYLINE_CLASS = re.compile(
     r"|(?-i:(?<=[a-z])(?:Author|Byline|Writer))",
     re.IGNORECASE,
 )
+# Whom a quotation or a picture is by, and what else is said of authors.
+_NOT_OF_AUTHORS = re.compile(
+    r"quot|image|photo|foto|picture|caption|location|comment|descri|author[-_]?titl|(?<![a-z])bio(?![a-z])",
+    re.IGNORECASE,
+)
 _OTHERS_CLASS = re.compile(
     r"(?<![a-z])(?:related|recommend\w*|popular|trending|latest|teasers?|comments?|cards?)(?![a-z])",
     re.IGNORECASE,
 )
+_NAME_ENDS = re.compile(r"[,|·•(]|\s[-–—]\s|\son\s")
 _LONGEST_SIGNATURE = _LONGEST_ORGANISATION = 60
 _BELOW_END = 4  # blocks past the end of the text
 _WITHIN = 3  # boxes around a block whose classes may say that it is a byline
+_NEAR_DAY = 10  # blocks below the headline in which a name next to the day is the author's
+_DAYS: tuple[FactName, ...] = ("date", "modified")
+_UNTOLD = (Reason.OUTSIDE_ARTICLE, Reason.BYLINE)
+_WORD = re.compile(r"\w+")
 _MARKS_OF_A_CLOSING = frozenset("([©")
 _DATELINE_WITHIN = 90  # characters at the start of the text
 
@@ -48,13 +59,17 @@ def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | 
     Where it names no person and credits no agency, what signs is the organisation stated as author.
     """
     sites = page_sites(page, url)
+    titles = {fact.value for fact in page.stated("headline")}
     for source in _ORDER:
         names: list[str] = []
         if source == "byline" and page.document == "html":
             names = _bylines(page, sites)
         for fact in page.stated("author", source) if not names else ():
-            if fact.detail != "group":
+            title = source == "byline" and fact.value in titles
+            if fact.detail != "group" and not title:
                 names += _people(fact.value, sites, stated=True)
+        if source == "byline" and page.document == "html" and not names:
+            names = _signature(page, sites) or _beside_the_day(page, sites)
         if names:
             return tuple(dict.fromkeys(names)), source
     return _organisation(page, sites)
@@ -69,7 +84,20 @@ def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None
         address = "@" in name or "://" in name
         if len(name) <= _LONGEST_ORGANISATION and not address and not is_desk(name):
             return ((), None) if credits_of(page) else ((name,), fact.source)
-    return (), None
+    own = _site_byline(page, sites) if page.document == "html" else None
+    return ((), None) if own is None or credits_of(page) else ((own,), "byline")
+
+
+def _site_byline(page: Page, sites: Sites) -> str | None:
+    """Return what a line that says "By" calls the site: its name or its initials."""
+    for _, block in _front(page, _top(page)):
+        end = lead_end(block.text) if len(block.text) <= _LONGEST_BYLINE else 0
+        if end == 0:
+            continue
+        name = _NAME_ENDS.split(block.text[end:], maxsplit=1)[0].strip()
+        if sites.is_exactly(name) or sites.abbreviated_by(name):
+            return name
+    return None
 
 
 def _people(text: str, sites: Sites, stated: bool) -> list[str]:
@@ -95,9 +123,11 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     marked: list[str] = []
     led: list[str] = []
     alone: list[str] = []
-    for block in _front(page, _top(page)):
+    for _, block in _front(page, _top(page)):
         text = block.text
         if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not lead_end(text)):
+            continue
+        if block.reason is Reason.MEDIA_CAPTION and block.rule not in UNNAMED_RULES:
             continue
         if lead_end(text):
             led += [n for n in _people(text, sites, stated=False) if n not in led]
@@ -108,12 +138,29 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     if led:
         return led
     if marked or alone:
-        text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
-        # A phrase is written small elsewhere; a place or a topic is what the text is about.
-        marked = [name for name in marked if name.lower() not in text]
-        folded = text.lower() if alone and not marked else ""
-        alone = [name for name in alone if name.lower() not in folded]
-    return marked or alone or _signature(page, sites)
+        written = _Written(page)
+        marked = [name for name in marked if not written.small(name)]
+        # A place or a topic is what the text is about.
+        alone = [name for name in alone if not marked and not written.about(name)]
+    return marked or alone or _closing_byline(page, sites)
+
+
+class _Written:
+    """The words of the text as they are written there: those of a name have capitals."""
+
+    def __init__(self, page: Page):
+        self._text = "\n".join(block.text for block in page.kept() if is_prose(block.text))
+        self._words = frozenset(_WORD.findall(self._text))
+
+    def small(self, name: str) -> bool:
+        """Whether every word of `name` is a word like others in the text: it is a phrase."""
+        return self._words.issuperset(_WORD.findall(name.lower()))
+
+    def about(self, name: str) -> bool:
+        """Whether the text speaks of `name`, or has a word of it in small letters."""
+        if not self._words.isdisjoint(_WORD.findall(name.lower())):
+            return True
+        return name.lower() in self._text.lower()
 
 
 def _may_be_byline(block: Block) -> bool:
@@ -126,14 +173,54 @@ def _may_be_byline(block: Block) -> bool:
     return (block.kept or block.markup.bold > 0) and not block.markup.links
 
 
-def _signature(page: Page, sites: Sites) -> list[str]:
-    """Return the people named in a line right at or below the end of the text."""
-    last = max((i for i, b in enumerate(page.blocks) if b.kept), default=-1)
-    for block in page.blocks[max(0, last - 1) : last + _BELOW_END] if last >= 0 else ():
-        if len(block.text) <= _LONGEST_SIGNATURE and lead_end(block.text):
+def _closing_byline(page: Page, sites: Sites) -> list[str]:
+    """Return the people named in a line that says "By" right at or below the end of the text."""
+    for block in _end(page):
+        if lead_end(block.text):
             names = _people(block.text, sites, stated=False)
             if names:
                 return names
+    return []
+
+
+def _signature(page: Page, sites: Sites) -> list[str]:
+    """Return the people alone in an element below the text that is called a byline."""
+    around = _around(page)
+    for block in _end(page):
+        if not block.kept and _is_marked(block) and not _in_others_box(block, around):
+            names = _only_people(block.text, sites)
+            if names:
+                return names
+    return []
+
+
+def _end(page: Page) -> list[Block]:
+    """Return the short blocks right at or below the end of the text."""
+    last = max((i for i, b in enumerate(page.blocks) if b.kept), default=-1)
+    if last < 0:
+        return []
+    blocks = page.blocks[max(0, last - 1) : last + _BELOW_END]
+    return [block for block in blocks if len(block.text) <= _LONGEST_SIGNATURE]
+
+
+def _beside_the_day(page: Page, sites: Sites) -> list[str]:
+    """Return the people alone on a line under the headline, next to the day, linked or not.
+
+    A topic may stand there too.
+    """
+    dated = {fact.block for name in _DAYS for fact in page.stated(name, "text", "time")}
+    top = _top(page)
+    for index, block in _front(page, top):
+        near = top < index <= top + _NEAR_DAY and len(block.text) <= _LONGEST_SIGNATURE
+        if not near or block.level or not (block.kept or block.reason in _UNTOLD):
+            continue
+        if dated.isdisjoint((index - 2, index - 1, index + 1, index + 2)):
+            continue
+        names = _only_people(block.text, sites)
+        if names:
+            written = _Written(page)
+            shouted = any(name.isupper() for name in names)  # a button
+            return [] if shouted or any(map(written.about, names)) else names
     return []
 
 
@@ -143,19 +230,31 @@ def _top(page: Page) -> int:
     return title if title is not None else next((i for i, b in enumerate(page.blocks) if b.kept), 0)
 
 
-def _front(page: Page, top: int) -> Iterator[Block]:
-    """Yield the blocks from shortly above the headline down to the first paragraphs."""
+def _front(page: Page, top: int) -> Iterator[tuple[int, Block]]:
+    """Yield the blocks from shortly above the headline to the first paragraphs, with indexes."""
     prose = 0
-    around = _boxes(page.blocks[top]) if page.blocks else set()
-    for block in page.blocks[max(0, top - _ABOVE) : top + _BELOW]:
+    around = _around(page)
+    start = max(0, top - _ABOVE)
+    for index, block in enumerate(page.blocks[start : top + _BELOW], start):
         prose += block.kept and is_prose(block.text)
         if prose > 1:
             return
         if not _in_others_box(block, around):
-            yield block
+            yield index, block
 
 
-def _boxes(block: Block) -> set[object]:
+def _around(page: Page) -> set[Box]:
+    """Return the boxes that the headline stands in, and the articles that the text stands in."""
+    if not page.blocks:
+        return set()
+    around = _boxes(page.blocks[_top(page)])
+    first = next((block for block in page.blocks if block.kept and is_prose(block.text)), None)
+    if first is not None and any(box.tag == "article" for box in around):
+        around |= {box for box in _boxes(first) if box.tag == "article"}
+    return around
+
+
+def _boxes(block: Block) -> set[Box]:
     return set() if block.markup is None else set(block.markup.box.path())
 
 
@@ -166,16 +265,20 @@ def _are_others(attributes: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _are_byline(attributes: str) -> bool:
-    return _BYLINE_CLASS.search(attributes) is not None
+    if _BYLINE_CLASS.search(attributes) is None:
+        return False
+    return _NOT_OF_AUTHORS.search(attributes) is None
 
 
-def _in_others_box(block: Block, around: set[object]) -> bool:
+def _in_others_box(block: Block, around: set[Box]) -> bool:
+    """Whether a box that the headline is not in says that it holds something else."""
     if block.markup is None:
         return False
+    nested = any(box.tag == "article" for box in around)
     for box in block.markup.box.path():
         if box in around:
             return False
-        if box.tag == "nav" or _are_others(box.attributes):
+        if box.tag == "nav" or (box.tag == "article" and nested) or _are_others(box.attributes):
             return True
     return False
 
@@ -190,7 +293,7 @@ def _is_marked(block: Block) -> bool:
     for distance, box in enumerate(markup.box.path()):
         if distance == _WITHIN:
             return False
-        if _are_byline(box.attributes):
+        if box.tag == "address" or _are_byline(box.attributes):
             return True
     return False
 
@@ -211,7 +314,7 @@ def credits_of(page: Page) -> tuple[str, ...]:
     names = [fact.value for fact in page.stated("credit")]
     for fact in page.stated("author"):
         names += _agencies_in(fact.value)
-    for block in _front(page, _top(page)) if page.document == "html" else ():
+    for _, block in _front(page, _top(page)) if page.document == "html" else ():
         if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
             names += _agencies_in(block.text[lead_end(block.text) :])
     for block in page.blocks:

@@ -257,7 +257,8 @@ def _repetition(draft: Draft, title: int) -> int | None:
             best = max(lines[key], key=lambda i: (_prose_below(draft, i), i))
             if key == parts[0] and _prose_below(draft, title) >= _ENOUGH_PROSE:
                 return title
-            return best if _prose_below(draft, best) else None
+            if _prose_below(draft, best):
+                return best
     return None
 
 
@@ -266,12 +267,17 @@ def _prose_below(draft: Draft, index: int) -> int:
 
 
 def _cut_site(draft: Draft, index: int) -> None:
-    """Cut from a page's title the site's name, which stands alone on some other line."""
+    """Cut the site's name from a page's title: it, or most of the title, is some other line."""
     block = draft.blocks[index]
-    alone = {b.text for b in draft.blocks if b is not block and len(b.text) <= _LONGEST_NAME}
-    if _SEPARATED.search(block.text) is None:
+    others = {b.text for b in draft.blocks if b is not block and len(b.text) <= _LONGEST_TITLE}
+    shown = next((part for part in variants(block.text) if part in others), "")
+    most = 2 * len(shown) > len(block.text)
+    if most or (3 * len(shown) > len(block.text) and block.text.startswith(shown)):
+        text = shown
+    elif _SEPARATED.search(block.text) is not None:
+        text = without_site(block.text, Sites(sorted(t for t in others if len(t) <= _LONGEST_NAME)))
+    else:
         return
-    text = without_site(block.text, Sites(sorted(alone)))
     if text and text != block.text:
         block.source = block.source or block.text
         block.text = text

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.dates import find_moments, tells_of_change
-from cleaner.page import Fact, FactName
+from cleaner.labels.draft import UNNAMED_RULES
+from cleaner.page import Fact, FactName, Kind
+from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from cleaner.dates import Moment
     from cleaner.labels.draft import Draft
+    from cleaner.page import Block
 
 __all__ = ["label_metadata"]
 
@@ -26,6 +30,8 @@ _NOT_THE_ARTICLES = frozenset(
 _MOST_LETTERS_BESIDE = 24  # of a line that is a day and little else: "Friday", "at", a place
 _MOST_LETTERS_OF_A_SENTENCE = 12  # the same where it ends in a full stop: "Friday at 5 p.m."
 _FRONT = 12  # kept lines of a dump before its text, among which a bare day is the article's
+_LONGEST_LABEL = 30  # of a line above a day that says what happened then: "Published"
+_UNIT = re.compile(r"\d\s?[^\W\d_]{1,4}\.\Z")  # a full stop that ends no sentence: "5 Min."
 
 
 def label_metadata(draft: Draft) -> None:
@@ -42,31 +48,83 @@ def label_metadata(draft: Draft) -> None:
             in_front = False
         if len(text) > _LONGEST or _DIGIT.search(text) is None:
             continue
-        if block.reason in _NOT_THE_ARTICLES:
+        if block.reason in _NOT_THE_ARTICLES and not (in_front and _is_guessed(block)):
             continue
         moments = find_moments(text, "dmy")
-        unnamed = block.kept or block.reason is Reason.OUTSIDE_ARTICLE
-        if not moments or (unnamed and _remove_stamp(draft, index)):
-            continue
-        if ends_sentence(text) and any(char.isalpha() for char in text[moments[-1].end :]):
-            continue
-        most = _MOST_LETTERS_OF_A_SENTENCE if ends_sentence(text) else _MOST_LETTERS_BESIDE
-        bare = _letters_beside(text, moments[0].start, moments[-1].end) <= most
-        changed = tells_of_change(text[: moments[0].start])
-        fact: FactName = "modified" if changed else "date"
-        draft.page.facts.append(Fact(fact, text, "text", "line" if bare else "beside", index))
-        if bare and in_front and block.kept and block.markup is None and index > 0:
+        front_of_dump = in_front and block.kept and block.markup is None and index > 0
+        if not moments:
+            if front_of_dump and draft.signals("age", index):
+                draft.remove(index, Reason.METADATA, "age")
+        elif not _note_stamp(draft, index) and _note_day(draft, index, moments) and front_of_dump:
             draft.remove(index, Reason.METADATA, "bare-date")
 
 
-def _remove_stamp(draft: Draft, index: int) -> bool:
-    """Remove the line if a signal says that its day is that of publication or change."""
-    text = draft.blocks[index].text
+def _is_guessed(block: Block) -> bool:
+    """Whether a block's reason is no more than what the model makes of its boxes."""
+    return block.rule in UNNAMED_RULES and block.kind is not Kind.CAPTION
+
+
+def _note_stamp(draft: Draft, index: int) -> bool:
+    """Note the line if a signal says that its day is that of publication or change."""
+    block = draft.blocks[index]
+    text = block.text
+    unnamed = block.kept or block.reason is Reason.OUTSIDE_ARTICLE
+    if not unnamed and not _is_guessed(block):
+        return False
     for signal, name in _STAMPS:
         found = draft.rules.signal(signal, draft.line(index))
-        if found is not None and find_moments(found.rest or text, "dmy"):
-            draft.page.facts.append(Fact(name, found.rest or text, "text", signal, index))
+        if found is None:
+            continue
+        stamp = found.rest or text
+        days = find_moments(stamp, "dmy")
+        if not days:
+            continue
+        draft.page.facts.append(Fact(name, stamp, "text", signal, index))
+        behind = stamp[days[0].end :]
+        if name == "modified" and len(days) > 1 and not tells_of_change(behind):
+            draft.page.facts.append(Fact("date", behind, "text", "line", index))
+        if unnamed:
             draft.remove(index, Reason.METADATA, signal)
+        return True
+    return False
+
+
+def _note_day(draft: Draft, index: int, moments: list[Moment]) -> bool:
+    """Note a line with a day; say whether it is a day and little else."""
+    block = draft.blocks[index]
+    text = block.text
+    sentence = ends_sentence(text) and _UNIT.search(text) is None
+    if sentence and any(char.isalpha() for char in text[moments[-1].end :]):
+        return False
+    most = _MOST_LETTERS_OF_A_SENTENCE if sentence else _MOST_LETTERS_BESIDE
+    bare = _letters_beside(text, moments[0].start, moments[-1].end) <= most
+    if not bare and block.reason in _NOT_THE_ARTICLES:
+        return False
+    if bare and _note_labelled(draft, index):
+        return True
+    starts = [0, *(moment.end for moment in moments)]
+    changes = {
+        tells_of_change(text[start : moment.start])
+        for start, moment in zip(starts, moments, strict=False)
+    }
+    for changed in sorted(changes):
+        fact: FactName = "modified" if changed else "date"
+        draft.page.facts.append(Fact(fact, text, "text", "line" if bare else "beside", index))
+    return bare
+
+
+def _note_labelled(draft: Draft, index: int) -> bool:
+    """Note a bare day if the line above says what happened then."""
+    if index == 0:
+        return False
+    above = draft.blocks[index - 1].text
+    if len(above) > _LONGEST_LABEL or _DIGIT.search(above) is not None:
+        return False
+    text = draft.blocks[index].text
+    line = Line(f"{above.rstrip(' :')}: {text}")
+    for signal, name in _STAMPS:
+        if draft.rules.signal(signal, line) is not None:
+            draft.page.facts.append(Fact(name, text, "text", signal, index))
             return True
     return False
 

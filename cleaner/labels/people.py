@@ -11,7 +11,7 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import NAME, is_name, lead_end, split_people
-from cleaner.page import Fact, Role
+from cleaner.page import Fact, Kind, Role
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
@@ -32,6 +32,7 @@ _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
 _STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
+_REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 
@@ -42,8 +43,8 @@ def label_people(draft: Draft) -> None:
     for index, block in near:
         if len(block.text) <= _LONGEST_BYLINE and not _label_credit(draft, index):
             _label_byline(draft, index)
-    if draft.page.document == "text":
-        _note_names_of_stamps(draft)
+    _note_names_of_stamps(draft)
+    _label_closing_credit(draft)
     _label_name_lines(draft, near)
     _label_bios(draft)
 
@@ -90,6 +91,19 @@ def _label_credit(draft: Draft, index: int) -> bool:
     return True
 
 
+def _label_closing_credit(draft: Draft) -> None:
+    """Tell agencies alone below the text ("AFP/Reuters") from the credit of an image."""
+    last = next((i for i in range(len(draft.blocks) - 1, -1, -1) if draft.blocks[i].kept), -1)
+    for index in range(last + 1, min(last + 1 + _BLOCKS_BELOW, len(draft.blocks))):
+        block = draft.blocks[index]
+        if last < 0 or block.rule != "credited-caption" or block.kind is Kind.CAPTION:
+            continue
+        sources = agencies_of_line(block.text)
+        if sources and not any(source.images for source in sources):
+            draft.remove(index, Reason.CREDIT, "agency")
+            draft.page.facts += [Fact("credit", source.name, "text") for source in sources]
+
+
 def _label_byline(draft: Draft, index: int) -> None:
     """Remove "By Jane Doe" and "By Jane Doe, The Canadian Press", and the role below."""
     found = draft.rules.signal("byline", draft.line(index))
@@ -114,6 +128,12 @@ def _note_names_of_stamps(draft: Draft) -> None:
     """Note whom the lines name that were removed for their day ("By Jane Doe | 8 May 2020")."""
     for block in draft.blocks:
         if block.rule not in _STAMPS:
+            continue
+        report = _REPORT_BY.match(block.text)
+        source = agency(report[1]) if report is not None else None
+        if source is not None:
+            draft.page.facts.append(Fact("credit", source.name, "text"))
+        if draft.page.document != "text":
             continue
         days = find_moments(block.text, "dmy")
         if not days:

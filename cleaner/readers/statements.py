@@ -43,11 +43,12 @@ _META: dict[str, FactName] = {
     "og:locale": "language", "content-language": "language", "language": "language",
     "dc.language": "language", "inlanguage": "language",
 }  # fmt: skip
-# Most sites have names of their own for these two ("bt:pubdate", "prism.publicationDate").
+# Most sites have names of their own for these ("bt:pubdate", "prism.publicationDate").
 _PUBLISHED = re.compile(
     r"(?<!last)(?:datepub(?:lished)?|publish(?:ed)?(?:date|time|at|on)|publicationdate|pubdate"
     r"|(?<![a-z])published)\Z"
 )
+_AUTHOR = re.compile(r"(?:article|story|post|page|news|bc|citation)authors?(?:name)?\Z")
 _MODIFIED = re.compile(r"(?:modified|updated|moddate|lastupdate)(?:date|time|at|on)?\Z")
 _LD_FIELDS: dict[str, FactName] = {
     "headline": "headline", "datePublished": "date", "dateModified": "modified",
@@ -120,9 +121,9 @@ class Statements:
             self._time(attributes, block)
         else:
             item = attributes.get("itemprop", "")
-            name = _meta_fact(item.lower()) if item.startswith("date") else None
+            name = _meta_fact(item.lower()) if item else None
             value = attributes.get("content") or attributes.get("datetime")
-            if name and value:
+            if name in ("date", "modified") and value:
                 self._add(name, value, "meta", f"itemprop {item}", block)
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
@@ -142,8 +143,9 @@ class Statements:
             return
         item = attributes.get("itemprop", "").lower()
         hint = f"{item} {attributes.get('class', '')}".lower().strip()
-        # Blog themes class one and the same time "published updated".
-        changed = "modif" in item or (("modif" in hint or "updat" in hint) and "publi" not in hint)
+        # Blog themes class one and the same time "published updated", or "entry-date updated".
+        first = "publi" in hint or "entry-date" in hint
+        changed = "modif" in item or (("modif" in hint or "updat" in hint) and not first)
         self._add("modified" if changed else "date", value, "time", hint, block)
 
     def _add(
@@ -184,6 +186,8 @@ def _meta_fact(label: str) -> FactName | None:
     name = _NOT_A_LETTER.sub("", label)
     if _PUBLISHED.search(name) is not None:
         return "date"
+    if _AUTHOR.search(name) is not None:
+        return "author"
     return "modified" if _MODIFIED.search(name) is not None else None
 
 
