@@ -39,16 +39,20 @@ class Role(StrEnum):
     REMOVED = "removed"
 
 
+_REMOVED = Role.REMOVED  # to look a member up takes longer than to create what it goes into
+
+
 class Box:
     """A block-level element around one or more blocks: a light copy of the element tree."""
 
-    __slots__ = ("attributes", "hidden", "index", "parent", "tag")
+    __slots__ = ("attributes", "end", "hidden", "index", "parent", "tag")
 
     def __init__(self, tag: str, attributes: str, parent: Box | None, index: int, hidden: bool):
         self.tag = tag
         self.attributes = attributes  # class and id, separated by a space
         self.parent = parent
         self.index = index  # document order among boxes
+        self.end = index + 1  # of the box after the last one inside, once that is known
         self.hidden = hidden  # itself or an ancestor
 
     def path(self) -> Iterator[Box]:
@@ -86,19 +90,15 @@ class Block:
     role: Role = Role.BODY
     reason: Reason | None = None
     rule: str = ""
-
-    @property
-    def kept(self) -> bool:
-        """Whether the block is part of the body so far."""
-        return self.role is Role.BODY
+    kept: bool = True  # part of the body so far: its role, asked of every block by every pass
 
     def remove(self, reason: Reason, rule: str) -> None:
         """Drop the block from the body; it stays in the audit trail under `reason`."""
-        self.role, self.reason, self.rule = Role.REMOVED, reason, rule
+        self.role, self.reason, self.rule, self.kept = _REMOVED, reason, rule, False
 
     def claim(self, role: Role) -> None:
         """Take the block for another field of the article than the body."""
-        self.role, self.reason, self.rule = role, None, ""
+        self.role, self.reason, self.rule, self.kept = role, None, "", role is Role.BODY
 
 
 FactName = Literal[
@@ -160,4 +160,4 @@ class Page:
 
     def kept(self) -> list[Block]:
         """Return the blocks that are part of the body so far."""
-        return [block for block in self.blocks if block.role is Role.BODY]
+        return [block for block in self.blocks if block.kept]

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cleaner.page import Block, Page, Role
+from cleaner.page import Block, Page
 from cleaner.rules import Line, Rule, Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cleaner.article import Reason
     from cleaner.model.judgement import Model
@@ -36,6 +36,9 @@ class Draft:
         self.site = _host(url)
         self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere
         self._lines: dict[int, Line] = {}
+        # No block comes back, so that each look at them is only at those of the last one.
+        self._kept: Sequence[int] = range(len(self.blocks))
+        self._unnamed: Sequence[int] = self._kept
 
     def line(self, index: int) -> Line:
         """Return the block's text prepared for look-ups."""
@@ -54,6 +57,7 @@ class Draft:
         ]  # fmt: skip
         self.headings.clear()
         self._lines.clear()
+        self._kept = self._unnamed = range(len(blocks))
 
     def signals(self, name: str, index: int) -> bool:
         """Whether the block at `index` exists and carries the signal."""
@@ -65,8 +69,11 @@ class Draft:
 
     def kept(self) -> Iterator[tuple[int, Block]]:
         """Yield the blocks still in the body with their indexes; safe while removing."""
-        for index, block in enumerate(self.blocks):
-            if block.role is Role.BODY:
+        blocks = self.blocks
+        self._kept = kept = [index for index in self._kept if blocks[index].kept]
+        for index in kept:
+            block = blocks[index]
+            if block.kept:
                 yield index, block
 
     def unnamed(self) -> Iterator[tuple[int, Block]]:
@@ -74,8 +81,13 @@ class Draft:
 
         What a line says tells more than the name of the box that it stands in.
         """
-        for index, block in enumerate(self.blocks):
-            if block.role is Role.BODY or block.rule in UNNAMED_RULES:
+        blocks, unnamed = self.blocks, self._unnamed
+        self._unnamed = unnamed = [
+            i for i in unnamed if blocks[i].kept or blocks[i].rule in UNNAMED_RULES
+        ]
+        for index in unnamed:
+            block = blocks[index]
+            if block.kept or block.rule in UNNAMED_RULES:
                 yield index, block
 
     def remove(self, index: int, reason: Reason, rule: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cleaner.model.characters import ENDINGS
 from cleaner.model.layout import ANCESTORS, Layout
 from cleaner.normalize import normal
 
@@ -21,20 +22,19 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-    Column = NDArray[Any]  # k numbers or flags, or k × several
+    Column = NDArray[Any] | float  # k numbers or flags, k × several, or one number for all
 
 __all__ = ["NAMES", "Features", "features"]
 
 _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "pre", "figcaption", "td")
 _TAG_NUMBERS = {tag: number for number, tag in enumerate(_TAGS)}
-_ENDINGS = {
-    **dict.fromkeys(".。．।۔", 0), **dict.fromkeys("!?！？؟", 1),
-    **dict.fromkeys("\"”’»')』」）", 2), **dict.fromkeys(":：", 3), "…": 4,
-}  # fmt: skip
 _WORD = re.compile(r"\w+")
 _TITLE_WITHIN = 200  # longer blocks are no title
 _NEAR = 20  # blocks; further distances say the same
 _MOST_LEVELS = 12
+_TAGS_IN_ORDER = np.arange(len(_TAGS))
+_FIVE = np.arange(5)  # kinds of endings
+_ARTICLE = ANCESTORS.index("article")
 _MOST_STATED = 100_000  # characters
 _LINK_ROW = 120  # characters
 
@@ -76,7 +76,7 @@ def features(page: Page) -> Features:
     candidates = np.flatnonzero(~link_row)
     if not len(candidates):
         return Features(layout, candidates, np.empty((0, len(NAMES))))
-    blocks = [page.blocks[i] for i in candidates]
+    blocks = [page.blocks[i] for i in candidates.tolist()]
     title = _title_overlap(page, blocks)
     columns = [
         *_text_columns(page, layout, candidates, blocks),
@@ -85,9 +85,21 @@ def features(page: Page) -> Features:
         *_place_columns(layout, candidates, _title_block(title, candidates, blocks)),
         *_look_alike_columns(layout, candidates, page.blocks),
     ]
-    rows = np.column_stack(columns).astype(np.float64, copy=False)
-    assert rows.shape[1] == len(NAMES)
-    return Features(layout, candidates, rows)
+    return Features(layout, candidates, _stacked(columns, len(candidates)))
+
+
+def _stacked(columns: list[Column], count: int) -> Floats:
+    rows = np.empty((count, len(NAMES)))
+    at = 0
+    for column in columns:
+        if isinstance(column, np.ndarray) and column.ndim > 1:
+            rows[:, at : at + column.shape[1]] = column
+            at += column.shape[1]
+        else:
+            rows[:, at] = column
+            at += 1
+    assert at == len(NAMES)
+    return rows
 
 
 def _text_columns(
@@ -95,11 +107,10 @@ def _text_columns(
 ) -> list[Column]:
     length = layout.length[candidates]
     texts = [block.text for block in blocks]
+    markups = [block.markup for block in blocks if block.markup is not None]
+    marks = np.array([(m.links, m.bold, m.italic, m.broken) for m in markups], np.float64)
     size = np.array([len(text) for text in texts], np.float64)
-    marks = np.array(
-        [(m.links, m.bold, m.italic, m.broken) for b in blocks if (m := b.markup)], np.float64
-    )
-    endings = np.array([_ENDINGS.get(text[-1], -1) for text in texts])
+    endings = np.array([ENDINGS.get(text[-1], -1) for text in texts])
     seen: dict[str, int] = {}
     before: list[int] = []
     for text in texts:
@@ -108,27 +119,21 @@ def _text_columns(
         seen[text] = count + 1
     copies = [seen[text] - 1 for text in texts]
     # Every block is searched for in these.
-    description = " ".join(fact.value for fact in page.stated("description"))[:_MOST_STATED]
-    body = " ".join(normal(fact.value) for fact in page.stated("body"))[:_MOST_STATED]
-    # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
-    stated = (
-        np.array([1.0 if _in(text, body, 15, 40) else -1.0 for text in texts])
-        if body
-        else np.zeros(len(texts))
-    )
+    description = " ".join([fact.value for fact in page.stated("description")])[:_MOST_STATED]
+    body = " ".join([normal(fact.value) for fact in page.stated("body")])[:_MOST_STATED]
     return [
         np.log1p(length),
         layout.linked[candidates] / np.maximum(1.0, length),
         np.log1p(marks[:, 0]),
-        np.minimum(1.0, marks[:, 1] / size),
-        np.minimum(1.0, marks[:, 2] / size),
+        np.minimum(1.0, marks[:, 1:3] / size[:, None]),
         marks[:, 3],
-        endings[:, None] == np.arange(5),
+        endings[:, None] == _FIVE,
         np.log1p([text.count(". ") + text.count("。") for text in texts]),
         np.minimum(3.0, before),
         np.minimum(3.0, copies),
-        np.array([_in(text, description, 20, 60) for text in texts], np.float64),
-        stated,
+        np.array([_in(text, description, 20, 60) for text in texts]) if description else 0.0,
+        # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
+        np.array([1.0 if _in(text, body, 15, 40) else -1.0 for text in texts]) if body else 0.0,
     ]
 
 
@@ -152,17 +157,18 @@ def _title_overlap(page: Page, blocks: list[Block]) -> Floats:
 
 
 def _tag_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Column]:
-    tags = np.array([_TAG_NUMBERS.get(b.markup.box.tag, -1) for b in blocks if b.markup])
-    inline = [b.markup.inline for b in blocks if b.markup]
+    markups = [block.markup for block in blocks if block.markup is not None]
+    tags = np.array([_TAG_NUMBERS.get(markup.box.tag, -1) for markup in markups])
+    inline = [markup.inline for markup in markups]
     box = layout.box[candidates]
-    flags = layout.flags[box]
+    around = layout.around[:, box].T
     return [
-        tags[:, None] == np.arange(len(_TAGS)),
-        np.array([name == "a" or name.startswith("a ") for name in inline], np.float64),
-        np.array([name.startswith(("b", "strong")) for name in inline], np.float64),
-        layout.hidden[box],
-        (flags[:, None] >> np.arange(len(ANCESTORS))) & 1,
-        np.minimum(3.0, layout.articles[box]),
+        tags[:, None] == _TAGS_IN_ORDER,
+        np.array([name == "a" or name.startswith("a ") for name in inline]),
+        np.array([name.startswith(("b", "strong")) for name in inline]),
+        layout.hidden[candidates],
+        around > 0,
+        np.minimum(3.0, around[:, _ARTICLE]),
         np.minimum(40.0, layout.depth[box]) / 20.0,
     ]
 
@@ -175,15 +181,13 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]
     prose, text, links = layout.subtree(good), layout.subtree(length), layout.subtree(layout.linked)
     total = max(1.0, float(prose[0]))
     box, container = layout.box[candidates], layout.container[candidates]
+    distance = (candidates - title).astype(np.float64)
+    up, down = layout.levels(int(layout.box[title]))
     columns: list[Column] = [
         candidates / max(1, n - 1),
         (np.cumsum(length) / max(1.0, float(length.sum())))[candidates],
         (np.cumsum(good) / total)[candidates],
-    ]
-    distance = (candidates - title).astype(np.float64)
-    up, down = layout.levels(int(layout.box[title]))
-    columns += [
-        np.clip(distance, -_NEAR, _NEAR) / _NEAR,
+        _near(distance),
         distance > 0,
         np.sign(distance) * np.log1p(np.abs(distance)),
         np.minimum(_MOST_LEVELS, up[box]),
@@ -195,11 +199,11 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]
     first, last = (int(in_top[0]), int(in_top[-1])) if len(in_top) else (0, n - 1)
     up, down = layout.levels(top)
     columns += [
-        np.full(len(candidates), direct[top] / total),
+        float(direct[top] / total),
         np.minimum(_MOST_LEVELS, up[container]),
         np.minimum(_MOST_LEVELS, down[container]),
-        np.clip(candidates - first, -_NEAR, _NEAR) / _NEAR,
-        np.clip(candidates - last, -_NEAR, _NEAR) / _NEAR,
+        _near(candidates - first),
+        _near(candidates - last),
         layout.inside(top)[candidates],
     ]
     for share in (0.5, 0.75, 0.9):
@@ -212,12 +216,13 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]
     above = container
     for _ in range(4):
         size = np.maximum(1.0, text[above])
-        columns += [prose[above] / total, links[above] / size, prose[above] / size]
+        inside = prose[above]
+        columns += [inside / total, links[above] / size, inside / size]
         above = layout.parent[above]
     counts = layout.in_containers(layout.good.astype(np.float64))
     everything = layout.in_containers(np.ones(n))
     columns += [
-        np.full(len(candidates), np.log1p(total)),
+        float(np.log1p(total)),
         layout.good[candidates],
         good[candidates] / total,
         np.log1p(counts[container]),
@@ -225,6 +230,10 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]
         direct[container] / total,
     ]
     return columns
+
+
+def _near(distance: NDArray[Any]) -> Column:
+    return np.maximum(-_NEAR, np.minimum(_NEAR, distance)) / _NEAR
 
 
 def _title_block(overlap: Floats, candidates: Ints, blocks: list[Block]) -> int:

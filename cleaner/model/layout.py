@@ -6,15 +6,16 @@ sum over a subtree is the difference of two running totals.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaner.model.characters import WIDE_FACTOR, is_wide
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cleaner.page import Page
+    from cleaner.page import Box, Page
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -27,64 +28,63 @@ ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "figure", "form", "section", "ul", "ol",
     "table", "blockquote", "dl", "figcaption", "details", "address", "li",
 )  # fmt: skip
-_BIT = {tag: 1 << i for i, tag in enumerate(ANCESTORS)}
+_ROW = {tag: row for row, tag in enumerate(ANCESTORS)}
 # Elements that hold one run of text; what contains the runs is the box above.
 _LEAVES = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote pre figcaption td th dt dd caption summary".split()
 )
 _GOOD_LENGTH = 80
 _GOOD_LINKED = 0.35
-_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three do elsewhere
-_WIDE_FACTOR = 2.5
-_SAMPLE = 40  # blocks looked at to tell the script
+_HEAD = 200  # characters of a block that tell its script
 
 
 class Layout:
     """Arrays over the n blocks and the m boxes of an HTML page.
 
     Over blocks: `length` and `linked` (in characters of an alphabetic script), `box` and
-    `container` (box numbers: the block's own, and the one its run of text stands in), `good`
-    (whether it is long text and not mostly links). Over boxes: `parent`, `depth`, `end`, `hidden`,
-    `flags` (ANCESTORS as bits, the box itself included), `articles` (how many <article> around).
+    `container` (box numbers: the block's own, and the one its run of text stands in), `hidden`,
+    `good` (whether it is long text and not mostly links). Over boxes: `parent`, `depth`, `end`,
+    and `around` (len(ANCESTORS) × m: how many of each there are above, the box itself included).
     """
 
     def __init__(self, page: Page):
         blocks, boxes = page.blocks, page.boxes
-        self.n, m = len(blocks), len(boxes)
-        self.m = m
-        scale = _WIDE_FACTOR if _is_wide(page) else 1.0
-        self.length: Floats = np.array([len(b.text) for b in blocks]) * scale
-        linked = np.array([b.markup.linked for b in blocks if b.markup]) * scale
+        self.n, self.m = len(blocks), len(boxes)
+        markups = [block.markup for block in blocks if block.markup is not None]
+        own = [markup.box for markup in markups]
+        scale = WIDE_FACTOR if is_wide([block.text for block in blocks], _HEAD) else 1.0
+        self.length: Floats = np.array([len(block.text) for block in blocks]) * scale
+        linked = np.array([markup.linked for markup in markups]) * scale
         self.linked: Floats = np.minimum(linked, self.length)
-        self.box: Ints = np.array([b.markup.box.index for b in blocks if b.markup])
-        parent, flags, articles, depth = [0] * m, [0] * m, [0] * m, [0] * m
-        for i, box in enumerate(boxes):
-            tag = box.tag
-            above = box.parent
-            if above is None:
-                flags[i] = _BIT.get(tag, 0)
-                continue
-            up = parent[i] = above.index
-            flags[i] = flags[up] | _BIT[tag] if tag in _BIT else flags[up]
-            depth[i] = depth[up] + 1
-            articles[i] = articles[up] + (tag == "article")
-        size = [1] * m
-        for i in range(m - 1, 0, -1):
-            size[parent[i]] += size[i]
-        self._parents = parent
-        self.parent: Ints = np.array(parent)
-        self.flags: Ints = np.array(flags)
-        self.articles: Ints = np.array(articles)
-        self.end: Ints = np.arange(m) + np.array(size)
-        self.depth: Ints = np.array(depth)
-        self.hidden: Flags = np.array([box.hidden for box in boxes])
-        leaf: Flags = np.array([box.tag in _LEAVES for box in boxes])
-        self.container: Ints = np.where(leaf[self.box], self.parent[self.box], self.box)
+        self.box: Ints = np.array([box.index for box in own])
+        self.hidden: Flags = np.array([box.hidden for box in own])
+        self._parents = [0, *[box.parent.index for box in boxes if box.parent is not None]]
+        self.parent: Ints = np.array(self._parents)
+        self.end: Ints = np.array([box.end for box in boxes])
+        self.depth: Ints = np.arange(self.m) - np.cumsum(
+            np.bincount(self.end, minlength=self.m + 1)[:-1]
+        )
+        leaf: Flags = np.array([box.tag in _LEAVES for box in own])
+        self.container: Ints = np.where(leaf, self.parent[self.box], self.box)
         self.good: Flags = (
             (self.length > _GOOD_LENGTH)
             & (self.linked < _GOOD_LINKED * self.length)
-            & ~self.hidden[self.box]
+            & ~self.hidden
         )
+        self.around: Ints = self._around(boxes)
+        self._levels: dict[int, tuple[Ints, Ints]] = {}
+
+    def _around(self, boxes: list[Box]) -> Ints:
+        """Count, for every box, those of each kind of ancestor that have begun and not ended."""
+        telling = [box for box in boxes if box.tag in _ROW]
+        width = self.m + 1
+        rows = np.array([_ROW[box.tag] * width for box in telling], np.int64)
+        starts = rows + np.array([box.index for box in telling], np.int64)
+        ends = rows + np.array([box.end for box in telling], np.int64)
+        cells = len(ANCESTORS) * width
+        changes = np.bincount(starts, minlength=cells) - np.bincount(ends, minlength=cells)
+        around: Ints = np.cumsum(changes.reshape(len(ANCESTORS), width), axis=1)
+        return around
 
     def subtree(self, amounts: Floats) -> Floats:
         """Sum `amounts`, one a block, over the subtree of every box."""
@@ -111,6 +111,11 @@ class Layout:
 
         The meeting point of i is the deepest ancestor of `box` whose interval holds i.
         """
+        if box not in self._levels:  # several containers of a page often are one
+            self._levels[box] = self._steps(box)
+        return self._levels[box]
+
+    def _steps(self, box: int) -> tuple[Ints, Ints]:
         meeting = np.zeros(self.m, np.int64)
         start = end = box
         ancestor = box
@@ -123,11 +128,3 @@ class Layout:
             ancestor = self._parents[ancestor]
         return self.depth - meeting, self.depth[box] - meeting
 
-
-def _is_wide(page: Page) -> bool:
-    blocks = page.blocks
-    step = max(1, len(blocks) // _SAMPLE)
-    sample = "".join(block.text[:200] for block in blocks[::step])
-    if sample.isascii():
-        return False
-    return len(_WIDE.findall(sample)) > 0.3 * len(sample)

@@ -49,6 +49,8 @@ _KINDS = {
     "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
     "pre": Kind.PREFORMATTED, "td": Kind.CELL, "th": Kind.CELL,
 }  # fmt: skip
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_PARAGRAPH = Kind.PARAGRAPH
 _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is a paragraph
 _LONGEST_NAMES = 1000  # characters of class and id that are kept
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
@@ -202,8 +204,10 @@ class _Builder:
             self._flush()
         elif self._parts or self._inline:
             self._start_run()
-        if self._box.parent is not None:
-            self._box = self._box.parent
+        box = self._box
+        box.end = len(self._boxes)
+        if box.parent is not None:
+            self._box = box.parent
 
     def _end_skipped(self, tag: str) -> None:
         self._skip = 0
@@ -253,7 +257,7 @@ class _Builder:
             markup = Markup(
                 box, self._inline, self._links, self._linked, self._bold, self._italic, broken
             )
-            level = int(box.tag[1]) if kind is Kind.HEADING and box.tag in _KINDS else 0
+            level = _LEVELS.get(box.tag, 0)
             self.page.blocks.append(Block(text, kind, level, markup=markup))
         self._start_run()
 
@@ -261,6 +265,7 @@ class _Builder:
         """The document ends."""
         if not self._blank:
             self._flush()
+        self._boxes[0].end = len(self._boxes)
         return self.page
 
 
@@ -286,4 +291,4 @@ def _kind(box: Box) -> Kind:
             if kind is not None and kind is not Kind.CELL:
                 return kind
             parent = parent.parent
-    return Kind.PARAGRAPH
+    return _PARAGRAPH

@@ -252,7 +252,9 @@ def _append(page: Page, text: Page) -> None:
     root, start = page.boxes[0], len(page.boxes)
     for box in text.boxes:
         box.index += start
+        box.end += start
         if box.parent is None:
             box.parent = root
     page.boxes += text.boxes
+    root.end = len(page.boxes)
     page.blocks += text.blocks
