@@ -233,8 +233,9 @@ def _is_something_else(draft: Draft, index: int) -> bool:
 
 def _is_long(text: str) -> bool:
     """Whether a title says so much that it is no label of a section or a button."""
-    wide = sum(char >= "\u2e80" for char in text)
-    return wide >= _LONG_WIDE or (len(text) >= _LONG and len(text.split()) >= _LONG_WORDS)
+    if len(text) >= _LONG and len(text.split()) >= _LONG_WORDS:
+        return True
+    return not text.isascii() and sum(char >= "\u2e80" for char in text) >= _LONG_WIDE
 
 
 def _page_title(draft: Draft) -> int | None:
@@ -248,10 +249,15 @@ def _repetition(draft: Draft, title: int) -> int | None:
     """Return the line that says the title, or the longest part of it, over most prose."""
     text = draft.blocks[title].text
     parts = [key for key in map(title_key, (text, *variants(text))) if len(key) >= _LEAST_KEY]
+    initials = frozenset(key[0] for key in parts)
     lines: dict[str, list[int]] = {}
     for index, block in enumerate(draft.blocks):
-        if index != title and len(block.text) <= _LONGEST_TITLE:
-            lines.setdefault(title_key(block.text), []).append(index)
+        text = block.text
+        first = text[0].lower()
+        if first not in initials and first.isascii() and first.isalnum():
+            continue  # it tells most lines from all parts of the title
+        if index != title and len(text) <= _LONGEST_TITLE:
+            lines.setdefault(title_key(text), []).append(index)
     for key in parts:
         if key in lines and len(key) * 3 >= len(parts[0]):
             best = max(lines[key], key=lambda i: (_prose_below(draft, i), i))

@@ -6,6 +6,8 @@ no line that a rule has named needs a second judge.
 
 from __future__ import annotations
 
+from itertools import pairwise
+from operator import mul
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -47,14 +49,14 @@ def label_lines(draft: Draft) -> None:
     if judgement.threshold < _LOST:
         return
     texts = [page.blocks[index].text for index in asked]
-    probabilities = [float(judgement.probabilities[index]) for index in asked]
-    body = sum(p * len(text) for p, text in zip(probabilities, texts, strict=True))
-    share = body / sum(map(len, texts))
-    above = []
-    for probability, text in zip(probabilities, texts, strict=True):
-        lenient = share > _CLEANEST or (share > _CLEAN and ends_sentence(text))
-        above.append(probability > (_LEAST if lenient else judgement.threshold))
+    probabilities = judgement.probabilities[asked].tolist()
+    lengths = list(map(len, texts))
+    share = sum(map(mul, probabilities, lengths)) / sum(lengths)
+    above = [probability > judgement.threshold for probability in probabilities]
     if share > _CLEAN:
+        for at, (probability, text) in enumerate(zip(probabilities, texts, strict=True)):
+            if share > _CLEANEST or ends_sentence(text):
+                above[at] = probability > _LEAST
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
@@ -67,15 +69,8 @@ def _keep_between(
     probabilities: Sequence[float], above: list[bool], doubtful: float, most: int
 ) -> None:
     """Keep the doubtful lines between kept ones: subheads, items of lists, one-liners."""
-    last = -1  # the last line above the threshold, -1 before the first
-    for index, is_above in enumerate(list(above)):
-        if not is_above:
-            continue
+    kept = (index for index, is_above in enumerate(above) if is_above)
+    for last, index in pairwise(list(kept)):
         between = range(last + 1, index)
-        if (
-            last >= 0
-            and len(between) <= most
-            and all(probabilities[i] >= doubtful for i in between)
-        ):
+        if len(between) <= most and all(probabilities[i] >= doubtful for i in between):
             above[last + 1 : index] = [True] * len(between)
-        last = index

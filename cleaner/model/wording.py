@@ -56,7 +56,9 @@ class WordingScores:
         self._wholes = {wording: w for (level, wording), w in weights.items() if level == _WHOLE}
         # Which words can be in a pair, and begin a whole line: few are.
         ends = [{wording.rpartition(" ")[2] for wording in self._pairs}]
-        ends += [{wording.partition(" ")[0] for wording in of} for of in (self._pairs, self._wholes)]
+        ends += [
+            {wording.partition(" ")[0] for wording in of} for of in (self._pairs, self._wholes)
+        ]
         known = [wording for level, wording in weights if level < _SINGLE]
         self._row = {word: n for n, word in enumerate(dict.fromkeys([*known, *chain(*ends)]), 1)}
         self._single = np.zeros((len(self._row) + 1, _SINGLE))  # row 0: the unknown
@@ -94,7 +96,7 @@ class WordingScores:
         may = self._may[row[:-1], 1] & self._may[row[1:], 0] & is_short[words.line[1:]]
         may &= words.line[1:] == words.line[:-1]
         at = np.flatnonzero(may)
-        pairs = zip(*(a.tolist() for a in (words.line[at], words.word[at], words.word[at + 1])))
-        for line, one, other in dict.fromkeys(pairs):
+        pairs = np.stack([words.line[at], words.word[at], words.word[at + 1]], axis=1).tolist()
+        for line, one, other in dict.fromkeys(map(tuple, pairs)):
             pair = f"{words.distinct[one]} {words.distinct[other]}"
             scores[line, _PAIR] += self._pairs.get(pair, 0.0)

@@ -1,4 +1,7 @@
-"""The words of a dump's lines as numbers: what is asked of thousands of words is asked of arrays."""
+"""The words of a dump's lines as numbers.
+
+What is asked of thousands of words is asked of arrays.
+"""
 
 from __future__ import annotations
 
