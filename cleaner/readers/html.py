@@ -92,7 +92,7 @@ class _Builder:
     """Receives the parser's events, whose starts and ends are balanced."""
 
     __slots__ = (
-        "_blank", "_bold", "_box", "_boxes", "_breaks", "_captured", "_ends", "_inline", "_italic",
+        "_bold", "_box", "_boxes", "_breaks", "_captured", "_ends", "_inline", "_italic",
         "_linked", "_links", "_open_bold", "_open_italic", "_open_links", "_parts", "_skip",
         "_skipped", "page", "statements",
     )  # fmt: skip
@@ -111,8 +111,7 @@ class _Builder:
         self._start_run()
 
     def _start_run(self) -> None:
-        self._parts: list[str] = []
-        self._blank = True
+        self._parts: list[str] = []  # of the running text, which begins with more than a space
         self._breaks = 0
         self._inline = ""
         self._links = self._linked = self._bold = self._italic = 0
@@ -125,13 +124,11 @@ class _Builder:
                 return
             self._ends += [_VOID] * (self._skip - 1)
             self._skip = 0
-        element = _ELEMENTS.get(tag)
-        if element is None:
-            self._ends.append(_BOX)
-            self._start_box(tag, attributes)
-            return
+        element = _ELEMENTS.get(tag, _BOX)
         self._ends.append(element)
-        if element <= _ITALIC:
+        if element == _BOX:
+            self._start_box(tag, attributes)
+        elif element <= _ITALIC:
             self._start_inline(tag, element, attributes)
         elif element <= _TITLE:
             self._skip, self._skipped = 1, tag
@@ -146,12 +143,12 @@ class _Builder:
 
     def _start_inline(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
         if attributes:
-            if self._blank and not self._inline:
+            if not self._parts and not self._inline:
                 names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
                 self._inline = names.strip()[:_LONGEST_NAMES]
             if tag == "time" or "itemprop" in attributes:
                 self.statements.element(tag, attributes, len(self.page.blocks))
-        elif self._blank and not self._inline:
+        elif not self._parts and not self._inline:
             self._inline = tag
         if element == _LINK:
             self._open_links += 1
@@ -162,9 +159,9 @@ class _Builder:
             self._open_italic += 1
 
     def _start_box(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if not self._blank:
+        if self._parts:
             self._flush()
-        elif self._parts or self._inline:
+        elif self._inline:
             self._start_run()
         above = self._box
         names, hidden = "", above.hidden
@@ -174,10 +171,12 @@ class _Builder:
                 names = f"{names} {attributes['id']}"
             if not hidden and not _MAY_HIDE.isdisjoint(attributes):
                 hidden = _is_hidden(attributes)
-            if tag == "html" or "itemprop" in attributes:
+            if "itemprop" in attributes or tag == "html":
                 self.statements.element(tag, attributes, len(self.page.blocks))
+            if len(names) > _LONGEST_NAMES:
+                names = names[:_LONGEST_NAMES]
         boxes = self._boxes
-        self._box = box = Box(tag, names[:_LONGEST_NAMES], above, len(boxes), hidden)
+        self._box = box = Box(tag, names, above, len(boxes), hidden)
         boxes.append(box)
 
     def end(self, tag: str) -> None:
@@ -189,7 +188,14 @@ class _Builder:
             return
         element = self._ends.pop()
         if element == _BOX:
-            self._end_box()
+            if self._parts:
+                self._flush()
+            elif self._inline:
+                self._start_run()
+            box = self._box
+            box.end = len(self._boxes)
+            if box.parent is not None:
+                self._box = box.parent
         elif element == _LINK:
             self._open_links -= 1
         elif element == _BOLD:
@@ -198,16 +204,6 @@ class _Builder:
             self._open_italic -= 1
         elif self._skip:
             self._end_skipped(tag)
-
-    def _end_box(self) -> None:
-        if not self._blank:
-            self._flush()
-        elif self._parts or self._inline:
-            self._start_run()
-        box = self._box
-        box.end = len(self._boxes)
-        if box.parent is not None:
-            self._box = box.parent
 
     def _end_skipped(self, tag: str) -> None:
         self._skip = 0
@@ -222,30 +218,28 @@ class _Builder:
             if self._captured is not None and self._skip == 1:
                 self._captured.append(text)
             return
-        if self._blank:
-            if text.isspace():
-                return  # white space before any text is nothing
-            self._blank = False
-            self._breaks = 0
-        elif self._breaks and not text.isspace():
+        if self._breaks or not self._parts:
+            if text.isspace():  # before any text it is nothing, and it parts no two breaks
+                if self._parts:
+                    self._parts.append(text)
+                return
             self._breaks = 0
         self._parts.append(text)
         if self._open_links or self._open_bold or self._open_italic:
-            self._count(len(text.strip()))
-
-    def _count(self, length: int) -> None:
-        if self._open_links:
-            self._linked += length
-        if self._open_bold:
-            self._bold += length
-        if self._open_italic:
-            self._italic += length
+            length = len(text.strip())
+            if self._open_links:
+                self._linked += length
+            if self._open_bold:
+                self._bold += length
+            if self._open_italic:
+                self._italic += length
 
     def _break(self) -> None:
-        self._parts.append(" ")
-        self._breaks += 1
-        if self._breaks >= 2 and not self._blank:
-            self._flush(broken=True)
+        if self._parts:
+            self._parts.append(" ")
+            self._breaks += 1
+            if self._breaks == 2:
+                self._flush(broken=True)
 
     def _flush(self, broken: bool = False) -> None:
         """End the running text and make a block of it."""
@@ -253,17 +247,16 @@ class _Builder:
         text = normal(parts[0] if len(parts) == 1 else "".join(parts))
         if text:
             box = self._box
-            kind = _kind(box)
             markup = Markup(
                 box, self._inline, self._links, self._linked, self._bold, self._italic, broken
             )
-            level = _LEVELS.get(box.tag, 0)
-            self.page.blocks.append(Block(text, kind, level, markup=markup))
+            block = Block(text, _kind(box), _LEVELS.get(box.tag, 0), markup=markup)
+            self.page.blocks.append(block)
         self._start_run()
 
     def close(self) -> Page:
         """The document ends."""
-        if not self._blank:
+        if self._parts:
             self._flush()
         self._boxes[0].end = len(self._boxes)
         return self.page
