@@ -46,6 +46,7 @@ _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three
 _WIDE_FACTOR = 2.5
 _SAMPLE = 40  # lines looked at to tell the script
 _HEAD = 200  # characters of a line whose words are read
+_COUNTED = 50_000  # characters of a line in which its signs are counted
 _PROSE = 80  # characters
 _DIGITS_WITHIN = 60  # characters
 # The signs that are counted, as classes of characters; those of _SPACED are sentences' ends.
@@ -91,10 +92,10 @@ def lines(blocks: Sequence[Block]) -> Lines:
     """Return the features of a dump with at least one line, as the rules have labelled it."""
     texts = [block.text for block in blocks]
     scale = _WIDE_FACTOR if _is_wide(texts) else 1.0
-    size = np.fromiter(map(len, texts), np.intp, len(texts))
-    length: Floats = size * scale
-    words = Words([text[:_HEAD] for text in texts])
-    look, prose = _look_columns(texts, size, length, words)
+    length: Floats = np.array([len(text) for text in texts]) * scale
+    heads = [text[:_HEAD] for text in texts]
+    words = Words(heads)
+    look, prose = _look_columns(texts, heads, length, words)
     said = np.array([_SAID.get(b.reason, -1) if b.reason else -1 for b in blocks])
     gaps = np.array([block.gap for block in blocks], np.float64)
     pieces = np.where(prose, length, 0.0)
@@ -120,12 +121,12 @@ def lines(blocks: Sequence[Block]) -> Lines:
 
 
 def _look_columns(
-    texts: Sequence[str], size: Column, length: Floats, words: Words
+    texts: Sequence[str], heads: Sequence[str], length: Floats, words: Words
 ) -> tuple[list[Column], Column]:
     """What each line looks like, and whether it is prose."""
-    heads = np.maximum(1.0, words.sizes)
-    read = np.minimum(float(_HEAD), size)
-    signs = _signs(texts, size)
+    count = np.maximum(1.0, words.sizes)
+    read = np.fromiter(map(len, heads), np.float64, len(heads))
+    signs = _signs([text[:_COUNTED] for text in texts])
     sentences = signs[_SENTENCE]
     ended = np.array([ends_sentence(text) for text in texts])
     prose = ((length >= _PROSE) & ended) | (sentences >= 2)
@@ -133,16 +134,16 @@ def _look_columns(
     beginnings = _classes([text[0] for text in texts], _beginning)
     columns = [
         np.log1p(length),
-        np.log1p(heads * np.maximum(1.0, length / np.maximum(1.0, read))),
-        np.minimum(15.0, read / heads) / 10,
-        signs[_COMMA] / heads,
+        np.log1p(count * np.maximum(1.0, length / np.maximum(1.0, read))),
+        np.minimum(15.0, read / count) / 10,
+        signs[_COMMA] / count,
         np.log1p(sentences),
         signs[_QUOTE] > 0,
-        words.per_line(words.capital) / heads,
-        np.array([text[:_HEAD].isupper() for text in texts]),
+        words.per_line(words.capital) / count,
+        np.fromiter(map(str.isupper, heads), np.bool_, len(heads)),
         signs[_DIGIT] / np.minimum(60, read),
         signs[_SEPARATOR] > 0,
-        _has_address(texts),
+        _has_address(heads),
         endings[:, None] == np.arange(6),
         beginnings[:, None] == np.arange(5),
         ended,
@@ -150,10 +151,10 @@ def _look_columns(
     return columns, prose
 
 
-def _signs(texts: Sequence[str], size: Column) -> Column:
+def _signs(texts: Sequence[str]) -> Column:
     """Return how often each sign stands in each line, shape (_SIGNS, n)."""
     text = "\n".join(texts)
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), "<u4")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     signs = _SIGN[codes]
     if not text.isascii():
         foreign = np.unique(codes[codes > 127]).tolist()
@@ -162,7 +163,8 @@ def _signs(texts: Sequence[str], size: Column) -> Column:
             signs[np.isin(codes, digits)] = _DIGIT
     at = np.flatnonzero(signs)
     found = signs[at].astype(np.intp)
-    starts = np.cumsum(size + 1) - size - 1
+    n = len(texts)
+    starts = np.cumsum([0, *map(len, texts)])[:n] + np.arange(n)
     line = np.searchsorted(starts, at, "right") - 1
     place = at - starts[line]
     # A full stop ends a sentence before a space, others wherever they stand.
@@ -173,13 +175,17 @@ def _signs(texts: Sequence[str], size: Column) -> Column:
         & ((found != _SEPARATOR) | (place < _HEAD))
     )
     found = np.where(found == _SPACED, _SENTENCE, found)[counts]
-    n = len(texts)
     return np.bincount(found * n + line[counts], minlength=_SIGNS * n).reshape(_SIGNS, n)
 
 
-def _has_address(texts: Sequence[str]) -> Column:
+def _has_address(heads: Sequence[str]) -> Column:
     """Whether the head of each line has what addresses of the web and of mail are made of."""
-    return np.array([_ADDRESS.search(text, 0, _HEAD) is not None for text in texts])
+    found = np.zeros(len(heads), np.bool_)
+    starts = [match.start() for match in _ADDRESS.finditer("\n".join(heads))]
+    if starts:
+        ends = np.cumsum([len(head) + 1 for head in heads])
+        found[np.searchsorted(ends, starts, "right")] = True
+    return found
 
 
 def _classes(characters: list[str], class_of: Callable[[str], int]) -> Column:
