@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cleaner.page import Block, Page
 from cleaner.rules import Line, Rule, Rules
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from cleaner.article import Reason
     from cleaner.model.judgement import Model
+    from cleaner.page import Block, Page
 
 __all__ = ["Draft"]
 

@@ -19,58 +19,60 @@ if TYPE_CHECKING:
     from cleaner.page import Block
     from cleaner.rules import Rule
 
+    _Marker = tuple[int, int, Rule]  # where it begins and ends, and whose it is
+    _ByStart = Mapping[str, list[tuple[str, Rule]]]
+
 __all__ = ["label_inline"]
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*[ ]")
 _BEGINS = re.compile(r"[.:]?(?:\Z|[ ][\"'“‘«„(]*[^\W\d_a-zß-öø-ÿ]|[ ]\d)")
-_WORD = re.compile(r"[^ .:]*")
+_START = re.compile(r"([^ .:：]*)(?: [^ .:：]*)?")  # one word or two
 
 
 def label_inline(draft: Draft) -> None:
     """Part kept blocks at the markers in them and remove the markers."""
-    by_word = draft.rules.inline_by_word
+    by_start = draft.rules.inline_by_start
+    cuts: dict[int, list[_Marker]] = {}
+    for index, block in draft.kept():
+        markers = list(_markers(block.text, by_start))
+        if markers and markers[0][:2] != (0, len(block.text)):
+            cuts[index] = markers
+    if not cuts:
+        return
     parted: list[Block] = []
     moved: list[int] = []  # where each block, or its first piece, is now
-    for block in draft.blocks:
+    for index, block in enumerate(draft.blocks):
         moved.append(len(parted))
-        cuts = list(_markers(block.text, by_word)) if block.kept else []
-        if not cuts or cuts[0][:2] == (0, len(block.text)):
+        if index not in cuts:
             parted.append(block)
             continue
-        for text, rule in _pieces(block.text, cuts):
+        for text, rule in _pieces(block.text, cuts[index]):
             piece = replace(block, text=text, source="", gap=block.gap and not parted)
             if rule is not None:
                 piece.remove(rule.reason, rule.id)
             parted.append(piece)
-    if len(parted) > len(draft.blocks):
-        draft.replace_blocks(parted, moved)
+    draft.replace_blocks(parted, moved)
 
 
-def _markers(
-    text: str, by_word: Mapping[str, list[tuple[str, Rule]]]
-) -> Iterator[tuple[int, int, Rule]]:
-    """Yield the markers that stand between sentences: where they begin and end, and their rules."""
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    if len(starts) == 1 and _first_word(text) not in by_word:  # most titles and links
-        return
-    folded = fold(text)
+def _markers(text: str, by_start: _ByStart) -> Iterator[_Marker]:
+    """Yield the markers that stand between sentences."""
     end = 0
-    for start in starts:
-        word = _WORD.match(folded, start)
-        assert word is not None
-        if start < end or word[0] not in by_word:
-            continue
-        for form, rule in by_word[word[0]]:
-            if folded.startswith(form, start) and _BEGINS.match(text, start + len(form)):
-                end = start + len(form)
-                yield start, end, rule
-                break
+    for start in (0, *[match.end() for match in _SENTENCE_END.finditer(text)]):
+        marker = _marker_at(start, text, by_start) if start >= end else None
+        if marker is not None:
+            end = marker[1]
+            yield marker
 
 
-def _first_word(text: str) -> str:
-    word = _WORD.match(text)
-    assert word is not None
-    return fold(word[0])
+def _marker_at(start: int, text: str, by_start: _ByStart) -> _Marker | None:
+    match = _START.match(text, start)
+    assert match is not None
+    for words in map(fold, match.group(0, 1)):
+        for form, rule in by_start.get(words, ()):
+            end = start + len(form)
+            if fold(text[start:end]) == form and _BEGINS.match(text, end):
+                return start, end, rule
+    return None
 
 
 def _pieces(text: str, cuts: list[tuple[int, int, Rule]]) -> Iterator[tuple[str, Rule | None]]:

@@ -23,6 +23,7 @@ __all__ = ["caption_day_start", "label_media"]
 _LONGEST_CAPTION = 700
 _LONGEST_CREDIT = 90
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
+_MARK_WITHIN = re.compile(r"[.!?…](?=.)")
 _LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
 # "Jane Doe/The Banner" after a sentence, whoever the source is.
 _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")
@@ -110,7 +111,7 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
 def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     """Whether a credit follows the last sentence: "The bridge in May. Photo: Jane Doe"."""
     # Where the text ends as a sentence does, no credit follows; most titles have no sentence.
-    if ends_sentence(text) or not any(mark in text for mark in ".!?…"):
+    if _MARK_WITHIN.search(text) is None or ends_sentence(text):
         return False
     sentence = _LAST_SENTENCE.match(text)
     if sentence is None:

@@ -32,7 +32,7 @@ def label_phrases(draft: Draft) -> None:
             continue
         found = draft.rules.match(draft.line(index), draft.site)
         if found is None:
-            if block.kept and _ADDRESS.match(block.text) is not None:
+            if "@" in block.text and block.kept and _ADDRESS.match(block.text) is not None:
                 draft.remove(index, Reason.CALL_TO_ACTION, "address")
             continue
         rule = found.owner

@@ -232,8 +232,9 @@ def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]
     return columns
 
 
-def _near(distance: NDArray[Any]) -> Column:
-    return np.maximum(-_NEAR, np.minimum(_NEAR, distance)) / _NEAR
+def _near(distance: NDArray[Any]) -> Floats:
+    bounded: Floats = np.maximum(-_NEAR, np.minimum(_NEAR, distance)) / _NEAR
+    return bounded
 
 
 def _title_block(overlap: Floats, candidates: Ints, blocks: list[Block]) -> int:

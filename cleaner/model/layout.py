@@ -67,9 +67,7 @@ class Layout:
         leaf: Flags = np.array([box.tag in _LEAVES for box in own])
         self.container: Ints = np.where(leaf, self.parent[self.box], self.box)
         self.good: Flags = (
-            (self.length > _GOOD_LENGTH)
-            & (self.linked < _GOOD_LINKED * self.length)
-            & ~self.hidden
+            (self.length > _GOOD_LENGTH) & (self.linked < _GOOD_LINKED * self.length) & ~self.hidden
         )
         self.around: Ints = self._around(boxes)
         self._levels: dict[int, tuple[Ints, Ints]] = {}
@@ -127,4 +125,3 @@ class Layout:
                 break
             ancestor = self._parents[ancestor]
         return self.depth - meeting, self.depth[box] - meeting
-

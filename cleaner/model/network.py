@@ -70,5 +70,8 @@ def product(rows: Singles, weights: Singles) -> Singles:
 
 def standardized(rows: Floats, mean: Floats, spread: Floats) -> Floats:
     """Return rows in standard deviations from the mean, outliers clipped."""
-    values: Floats = np.clip((rows - mean) / spread, -_CLIP, _CLIP)
+    values: Floats = rows - mean
+    values /= spread
+    np.minimum(values, _CLIP, out=values)
+    np.maximum(values, -_CLIP, out=values)
     return values

@@ -85,18 +85,24 @@ class WordScores:
         """Return the four sums for each of the blocks, all of one page."""
         worth = self._worth
         above = _Above(worth)
+        around: dict[int, tuple[float, float]] = {}  # of a parent: paragraphs have one together
         rows = []
         for block in blocks:
             markup = block.markup
             assert markup is not None
             box, inline = markup.box, markup.inline
             parent = box.parent
+            number = -1 if parent is None else parent.index
+            if number not in around:
+                around[number] = (
+                    worth(parent.attributes)[2] if parent and parent.attributes else 0.0,
+                    above.sum(parent.parent) if parent else 0.0,
+                )
             rows.append(
                 (
                     worth(inline)[0] if inline else 0.0,
                     worth(box.attributes)[1] if box.attributes else 0.0,
-                    worth(parent.attributes)[2] if parent and parent.attributes else 0.0,
-                    above.sum(parent.parent) if parent else 0.0,
+                    *around[number],
                 )
             )
         return rows

@@ -62,14 +62,13 @@ def read_html(source: str | bytes) -> Page:
 
     Bytes are valid UTF-8.
     """
-    builder = _parse(source)
-    page = builder.page
-    builder.statements.report(page)
-    add_body_from_data(page, builder.statements.state_scripts, lambda part: _parse(part).page)
+    page, statements = _parse(source)
+    statements.report(page)
+    add_body_from_data(page, statements.state_scripts, lambda part: _parse(part)[0])
     return page
 
 
-def _parse(source: str | bytes) -> _Builder:
+def _parse(source: str | bytes) -> tuple[Page, Statements]:
     builder = _Builder()
     parser = etree.HTMLParser(
         target=builder,  # type: ignore[arg-type]  # never called with bytes: lxml decodes
@@ -85,7 +84,11 @@ def _parse(source: str | bytes) -> _Builder:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # nothing in it that could be parsed
         builder.close()
-    return builder
+    page, statements = builder.page, builder.statements
+    # The parser and its target hold each other. What is left in the target would live on until the
+    # garbage collector finds the two, pages later, and looks at every box of theirs before.
+    del builder.page, builder.statements, builder._box, builder._boxes
+    return page, statements
 
 
 class _Builder:
@@ -188,14 +191,7 @@ class _Builder:
             return
         element = self._ends.pop()
         if element == _BOX:
-            if self._parts:
-                self._flush()
-            elif self._inline:
-                self._start_run()
-            box = self._box
-            box.end = len(self._boxes)
-            if box.parent is not None:
-                self._box = box.parent
+            self._end_box()
         elif element == _LINK:
             self._open_links -= 1
         elif element == _BOLD:
@@ -204,6 +200,16 @@ class _Builder:
             self._open_italic -= 1
         elif self._skip:
             self._end_skipped(tag)
+
+    def _end_box(self) -> None:
+        if self._parts:
+            self._flush()
+        elif self._inline:
+            self._start_run()
+        box = self._box
+        box.end = len(self._boxes)
+        if box.parent is not None:
+            self._box = box.parent
 
     def _end_skipped(self, tag: str) -> None:
         self._skip = 0

@@ -119,11 +119,14 @@ class Rules:
         )
 
     @cached_property
-    def inline_by_word(self) -> dict[str, list[tuple[str, Rule]]]:
-        """The wordings of scope "inline" by their first words, the longest first."""
+    def inline_by_start(self) -> dict[str, list[tuple[str, Rule]]]:
+        """The wordings of scope "inline" by their first two words or their only one.
+
+        The longest come first.
+        """
         found: dict[str, list[tuple[str, Rule]]] = {}
         for form, rule in sorted(self.inline, key=lambda item: -len(item[0])):
-            found.setdefault(form.partition(" ")[0], []).append((form, rule))
+            found.setdefault(" ".join(form.split(" ", 2)[:2]), []).append((form, rule))
         return found
 
     @classmethod

@@ -1,0 +1,28 @@
+"""What single characters tell the models: the kind of script, how a text ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ENDINGS", "WIDE_FACTOR", "is_wide"]
+
+# How a text ends: with a full stop, a question or exclamation, a quotation, a colon, or trailing
+# off.
+ENDINGS = {
+    **dict.fromkeys(".。．।۔", 0), **dict.fromkeys("!?！？؟", 1),
+    **dict.fromkeys("\"”’»'）)』」", 2), **dict.fromkeys(":：", 3), "…": 4,
+}  # fmt: skip
+WIDE_FACTOR = 2.5
+_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three do elsewhere
+_SAMPLE = 40  # texts looked at to tell the script
+
+
+def is_wide(texts: Sequence[str], head: int) -> bool:
+    """Whether texts are in a script of wide letters, judged by the first `head` characters each."""
+    step = max(1, len(texts) // _SAMPLE)
+    sample = "".join([text[:head] for text in texts[::step]])
+    return not sample.isascii() and len(_WIDE.findall(sample)) > 0.3 * len(sample)
