@@ -23,10 +23,13 @@ _INNER_BREAK = re.compile(f"[{_INNER_BREAKS}]")
 _DATE_HEADER = re.compile(r"date:?\s+(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)(?=\s|\Z)\s*")
 
 
-def read_text(text: str) -> Page:
-    """Return the lines of `text` as blocks, and its header as a fact."""
+def read_text(text: str, markdown: bool = False) -> Page:
+    """Return the lines of `text` as blocks, and its header as a fact.
+
+    `markdown` says that it is Markdown; where it does not, the text itself tells.
+    """
     page = Page("text")
-    markdown = is_markdown(text)
+    markdown = markdown or is_markdown(text)
     unbroken = not any(mark in text for mark in _INNER_BREAKS)
     gap = True
     for number, raw in enumerate(_lines(text), start=1):
