@@ -250,7 +250,28 @@ def kept(*probabilities: float, threshold: float = 0.5, end: str = "") -> str:
     return "".join("+" if block.kept else "." for block in page.blocks)
 
 
+SENTENCES = {
+    "en": "Paragraph {0} tells that the town had {1} houses on the river in the year {0}.",
+    "de": "Absatz {0} berichtet, dass der Rat am Montag über Punkt {1} der Liste beraten hat.",
+    "zh": "第{0}段说，市议会周一开会讨论了第{1}个问题，并且通过了关于明年春天开放新桥的决定。",
+}
+
+
 class TestLabel:
+    @pytest.mark.parametrize("language", SENTENCES)
+    @pytest.mark.parametrize("lines", [20, 300, 1000])
+    def test_a_text_of_one_form_is_whole_however_long(self, language: str, lines: int) -> None:
+        text = "\n\n".join(SENTENCES[language].format(n, 7 * n) for n in range(lines))
+        assert cleaner.clean(text, kind="text").body == text
+
+    def test_a_little_that_is_no_sentence_does_not_matter(self) -> None:
+        above, sure, below = (0.9,) * 20, (0.0,) * 20, (0.0,)
+        finished = " of the text goes on and on, up to its end."
+        assert kept(*above, *sure, end=finished) == "+" * 40
+        # Too much of this is no sentence; of that, too little is dropped for the model to be lost.
+        assert kept(*above, *sure, end=finished.rstrip(".")) == "+" * 20 + "." * 20
+        assert kept(*above, *below, end=finished) == "+" * 20 + "."
+
     @pytest.mark.parametrize(
         ("probabilities", "expected"),
         [

@@ -7,7 +7,7 @@ no line that a rule has named needs a second judge.
 from __future__ import annotations
 
 from itertools import pairwise
-from operator import mul
+from operator import mul, or_
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -34,6 +34,10 @@ _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
 _MOST_BETWEEN_CLEAN = 5
+# What surrounds an article is titles, labels and links. Where nearly all of the text is finished
+# sentences there is little around it, and a model that drops much more than that is lost: hundreds
+# of paragraphs of one form go on for longer than any it has learned from.
+_FINISHED, _LEAST_KEPT = 0.985, 0.9
 
 
 def label_lines(draft: Draft) -> None:
@@ -50,19 +54,30 @@ def label_lines(draft: Draft) -> None:
         return
     texts = [page.blocks[index].text for index in asked]
     probabilities = judgement.probabilities[asked].tolist()
+    above = _above(texts, probabilities, judgement.threshold)
+    for index, keep in zip(asked, above, strict=True):
+        if not keep:
+            draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
+
+
+def _above(texts: list[str], probabilities: list[float], threshold: float) -> list[bool]:
+    """Tell of each line whether it is body, by its probability and by what the dump looks like."""
     lengths = list(map(len, texts))
-    share = sum(map(mul, probabilities, lengths)) / sum(lengths)
-    above = [probability > judgement.threshold for probability in probabilities]
+    total = sum(lengths)
+    ended = [ends_sentence(text) for text in texts]
+    above = [probability > threshold for probability in probabilities]
+    share = sum(map(mul, probabilities, lengths)) / total
     if share > _CLEAN:
-        for at, (probability, text) in enumerate(zip(probabilities, texts, strict=True)):
-            if share > _CLEANEST or ends_sentence(text):
+        for at, (probability, sentence) in enumerate(zip(probabilities, ended, strict=True)):
+            if sentence or share > _CLEANEST:
                 above[at] = probability > _LEAST
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
-    for index, keep in zip(asked, above, strict=True):
-        if not keep:
-            draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
+    finished, kept = sum(map(mul, ended, lengths)), sum(map(mul, above, lengths))
+    if finished > _FINISHED * total and kept < _LEAST_KEPT * total:
+        return list(map(or_, above, ended))
+    return above
 
 
 def _keep_between(
