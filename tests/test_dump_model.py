@@ -264,13 +264,12 @@ class TestLabel:
         text = "\n\n".join(SENTENCES[language].format(n, 7 * n) for n in range(lines))
         assert cleaner.clean(text, kind="text").body == text
 
-    def test_a_little_that_is_no_sentence_does_not_matter(self) -> None:
-        above, sure, below = (0.9,) * 20, (0.0,) * 20, (0.0,)
-        finished = " of the text goes on and on, up to its end."
-        assert kept(*above, *sure, end=finished) == "+" * 40
-        # Too much of this is no sentence; of that, too little is dropped for the model to be lost.
-        assert kept(*above, *sure, end=finished.rstrip(".")) == "+" * 20 + "." * 20
-        assert kept(*above, *below, end=finished) == "+" * 20 + "."
+    def test_a_long_text_is_judged_by_the_model_too(self) -> None:
+        sure, lost, end = (0.9,) * 60, (0.0,) * 60, " of a text that goes on and on."
+        assert kept(*sure, *lost, end=end) == "+" * 120
+        assert kept(*sure, *lost, end=end.rstrip(".")) == "+" * 60 + "." * 60  # no sentences
+        assert kept(*sure[30:], *lost[30:], end=end) == "+" * 30 + "." * 30  # not so long
+        assert kept(*sure, *sure, 0.0, 0.0, end=end) == "+" * 120 + ".."  # little is dropped
 
     @pytest.mark.parametrize(
         ("probabilities", "expected"),

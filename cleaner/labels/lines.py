@@ -34,9 +34,10 @@ _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
 _MOST_BETWEEN_CLEAN = 5
-# What surrounds an article is titles, labels and links. Where nearly all of the text is finished
-# sentences there is little around it, and a model that drops much more than that is lost: hundreds
-# of paragraphs of one form go on for longer than any it has learned from.
+# What surrounds an article is titles, labels and links. Where many lines are nearly all finished
+# sentences there is little around them, and a model that drops much more than that is lost: few
+# texts that it has learned from go on for so long, and none in so even a form.
+_MANY = 100  # lines
 _FINISHED, _LEAST_KEPT = 0.985, 0.9
 
 
@@ -74,10 +75,10 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
-    finished, kept = sum(map(mul, ended, lengths)), sum(map(mul, above, lengths))
-    if finished > _FINISHED * total and kept < _LEAST_KEPT * total:
-        return list(map(or_, above, ended))
-    return above
+    if len(texts) < _MANY or sum(map(mul, ended, lengths)) < _FINISHED * total:
+        return above
+    lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
+    return list(map(or_, above, ended)) if lost else above
 
 
 def _keep_between(

@@ -68,10 +68,10 @@ class Words:
         start = self.start[line]
         return [self.distinct[word] for word in self.word[start : start + self.sizes[line]]]
 
-    def per_line(self, of_words: NDArray[Any]) -> NDArray[np.float64]:
+    def per_line(self, of_words: NDArray[Any]) -> NDArray[Any]:
         """Return sums over the words of each line; `of_words` has a number a word."""
         return np.bincount(self.line, of_words, len(self.sizes))
 
-    def per_line_once(self, of_words: NDArray[Any]) -> NDArray[np.float64]:
+    def per_line_once(self, of_words: NDArray[Any]) -> NDArray[Any]:
         """Return sums over the words of each line, each counted once a line."""
         return np.bincount(self.line_once, of_words, len(self.sizes))
