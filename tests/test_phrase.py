@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.rules import Line
 from cleaner.rules.index import Index
-from cleaner.rules.phrase import Phrase, PhraseError, key
+from cleaner.rules.phrase import Phrase, PhraseError, beginning, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,12 +82,16 @@ MATCHES = [
     # between letters a space is a must, elsewhere it may be missing
     ("(read more) [:] …", "Read more: Trudeau speaks"),
     ("(read more) [:] …", "Read more Trudeau speaks"),
+    ("(read more) [(in|at) (length|full)]", "Read more in full"),
+    ("read in # (min|minutes)", "Read in 5min"),
 ]
 
 NO_MATCHES = [
     ("just posted", "Just posted today"),
     ("just posted", "He just posted"),
     ("just posted", "Justposted"),
+    ("(edit|editor) (or|in|at) …", "Editor"),  # "edit" and "or", with nothing between
+    ("(edit|editor) (or|in|at) …", "Editin Leeds"),
     ("(read|see) more", "Hear more"),
     ("(read|see) more", "Read"),
     ("[this] story continues", "That story continues"),
@@ -204,6 +208,44 @@ def test_a_phrase_of_few_wordings_is_looked_up() -> None:
 )
 def test_key(line: str, compared: str) -> None:
     assert key(line) == compared
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("read more on this", ("read", "more")),
+        ("related: a bridge", ("related", ":")),
+        ("related : a bridge", ("related", ":")),
+        ("12 photos", ("#", "photos")),
+        ("comments (3)", ("comments", "(")),
+        ("page 3of 4", ("page", "#")),
+        ("© 2020 the banner", ("©", "#")),
+        ("“don't miss it", ("don", "'")),
+        ("more", ("more", "")),
+        ("→ …", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_beginning(line: str, found: tuple[str, str]) -> None:
+    assert beginning(line) == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "firsts", "seconds"),
+    [
+        ("# (photos|images)", {"#"}, {"photos", "images"}),
+        ("(watch|video) : …", {"watch", "video"}, {":"}),
+        ("read [it|more] on …", {"read"}, {"it", "more", "on"}),
+        ("(read|see also) more …", {"read", "see"}, {"more", "also"}),
+        ("photo #", {"photo"}, {"#"}),
+        ("by …", {"by"}, set()),  # anything
+        ("(more|more on) …", {"more"}, set()),
+        ("[a|b|c|d|e|f|g|h|i|j|k] [a|b|c|d|e|f|g|h|i|j|k] [a|b|c|d|e|f|g|h|i|j|k] x …",
+         {*"abcdefghijkx"}, set()),  # too many
+    ],
+)  # fmt: skip
+def test_what_a_phrase_is_looked_up_by(phrase: str, firsts: set[str], seconds: set[str]) -> None:
+    assert (Phrase(phrase).firsts, Phrase(phrase).seconds) == (firsts, seconds)
 
 
 # Lines that come close to matching as often as they can.

@@ -11,6 +11,7 @@ from importlib import resources
 import pytest
 
 from cleaner.rules import Line, Rule, Rules, Signal
+from cleaner.rules.phrase import Phrase
 from cleaner.rules.ruleset import parse
 
 LANGUAGES = {"de", "en", "es", "fr", "it", "nl", "pt"}
@@ -119,3 +120,17 @@ def test_reasons(name: str) -> None:
     """Each file covers the reasons of the English one; it may have more."""
     reasons = {rule.reason for rule in FILES[name][0]}
     assert reasons >= {rule.reason for rule in FILES["en"][0]}
+
+
+def test_no_look_up_hides_what_a_pattern_matches() -> None:
+    lines = [Line(text) for _, owner in NAMED for text in (*owner.examples, *owner.counterexamples)]
+    phrases = [Phrase(text) for _, owner in NAMED for text in owner.phrases]
+    by_pattern = [phrase for phrase in phrases if phrase.firsts]
+    matches = 0
+    for phrase in by_pattern:
+        for line in lines:
+            if phrase.pattern.match(line.folded, line.start) is not None:
+                matches += 1
+                assert line.first in phrase.firsts, (phrase.text, line.text)
+                assert not phrase.seconds or line.second in phrase.seconds, (phrase.text, line.text)
+    assert matches > len(by_pattern)

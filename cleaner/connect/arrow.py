@@ -92,11 +92,11 @@ def clean_batch(
         raise InputError(f"no column holds pages (looked for {', '.join(contents)})")
     columns = {name: batch.column(name) for name in fields.wanted(batch.schema.names)}
     rows = [
-        _clean_row({name: column[i].as_py() for name, column in columns.items()}, fields, rules)
+        _clean_row(
+            {name: column[i].as_py() for name, column in columns.items()}, fields, rules, explain
+        )
         for i in range(batch.num_rows)
     ]
-    if not explain:
-        rows = [{**row, "removed": None} for row in rows]
     result = to_batch(rows)
     return result if isinstance(batch, pa.RecordBatch) else pa.Table.from_batches([result])
 
@@ -111,7 +111,9 @@ def to_batch(rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
 
-def _clean_row(record: Mapping[str, Any], fields: Fields, rules: Rules | None) -> dict[str, Any]:
+def _clean_row(
+    record: Mapping[str, Any], fields: Fields, rules: Rules | None, explain: bool
+) -> dict[str, Any]:
     identity = fields.identity(record)
     try:
         content = read_record(record, fields)
@@ -123,7 +125,7 @@ def _clean_row(record: Mapping[str, Any], fields: Fields, rules: Rules | None) -
     except Exception as error:  # a mistake of ours must not cost the rows that follow
         message = f"{type(error).__name__}: {error} (please report this)"
         return {"id": identity, "error": message}
-    return {"id": identity, **article.to_dict(explain=True)}
+    return {"id": identity, **article.to_dict(explain)}
 
 
 def _storable(value: Any) -> Any:

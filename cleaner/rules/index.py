@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cleaner.normalize import fold
-from cleaner.rules.phrase import Phrase, key
+from cleaner.rules.phrase import Phrase, beginning, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,31 +16,26 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Index", "Line"]
 
 Owner = TypeVar("Owner")
-_FIRST = re.compile(r"[^\w©]*(\w+|©)")
 _WORDS = re.compile(r"\w+|©")
 _TAIL_LOOKED_AT = 60
 
 
 class Line:
-    """A line prepared for look-ups: folded once, its end words found once."""
+    """A line prepared for look-ups: folded once, what it begins and ends with found once."""
 
-    __slots__ = ("first", "folded", "key", "last", "start", "text")
+    __slots__ = ("first", "folded", "key", "last", "second", "start", "text")
 
     def __init__(self, text: str):
         self.text = text
         self.folded = fold(text)
         self.key = key(self.folded)
         self.start = self.folded.find(self.key)
-        first = _FIRST.match(self.key)
-        self.first = _look_up(first[1]) if first is not None else ""
+        self.first, self.second = beginning(self.folded, self.start)
         words = _WORDS.findall(self.key.rpartition(" ")[2][-_TAIL_LOOKED_AT:])
         if not words:  # a dash or a bullet behind the last one
             words = _WORDS.findall(self.key[-_TAIL_LOOKED_AT:])
-        self.last = _look_up(words[-1]) if words else ""
-
-
-def _look_up(word: str) -> str:
-    return "#" if word.isdigit() else word
+        last = words[-1] if words else ""
+        self.last = "#" if last.isdigit() else last
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +67,9 @@ class Index(Generic[Owner]):
         ends, table = (
             (phrase.lasts, self._by_last) if phrase.open_start else (phrase.firsts, self._by_first)
         )
+        entry = (phrase, owner)
         for word in ends:
-            table[word].append((phrase, owner))
+            table[word].append(entry)
 
     def find(self, line: Line) -> Iterable[Found[Owner]]:
         """Yield what the whole line matches, the most telling first.
@@ -95,7 +91,10 @@ class Index(Generic[Owner]):
                 yield Found(owner, line.text, "")
         for table, word in ((self._by_first, line.first), (self._by_last, line.last)):
             for phrase, owner in table.get(word, ()):
-                if phrase.needed not in line.folded:  # cheaper than to compile and try
+                # Cheaper than to compile the pattern and try it.
+                if phrase.seconds and line.second not in phrase.seconds:
+                    continue
+                if phrase.needed not in line.folded:
                     continue
                 match = phrase.pattern.match(line.folded, line.start)
                 if match is not None:

@@ -20,7 +20,7 @@ from typing import Union
 
 from cleaner.normalize import fold
 
-__all__ = ["Phrase", "PhraseError", "key"]
+__all__ = ["Phrase", "PhraseError", "beginning", "key"]
 
 _MOST_FORMS = 200  # wordings kept for look-up; a phrase with more becomes a pattern
 _MOST_GAPS = 2
@@ -28,18 +28,21 @@ _DEEPEST = 20  # brackets in brackets
 _MOST_ENDS = 1000
 _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
+_APART = r"(?:[ ]|(?<!\w)|(?!\w))"  # brackets are words of their own
 _NUMBER = "\ue000"  # stands for # once a phrase is read
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[^()\[\]|\\#]+")
+_BEGINNING = re.compile(r"[^\w©]*(\w+|©)[ ]*(\w+|[^\w\s])?")
 _WHOLE_FIRST = re.compile(r"[^\w©]*(?:\w+\W|©)")
+_WHOLE_BEGINNING = re.compile(r"[^\w©]*(?:\w+(?=\W)|©)[ ]*(?:\w+\W|[^\w\s])")
 _WHOLE_LAST = re.compile(r"(?:\W\w+|©)[^\w©]*\Z")
 _HEAD = " *-•·>|►▶→▸»▪●○■□+"
 _TAIL = " .:!…>|→›▸►"
 _BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
 
-# A phrase read: literal text, and brackets as lists of alternatives.
+# A phrase read: runs of literal text, and brackets as lists of alternatives.
 Sequence = list[Union[str, "Alternatives"]]
 Alternatives = tuple[Sequence, ...]
 
@@ -53,13 +56,27 @@ def key(folded: str) -> str:
     return folded.strip(_HEAD).rstrip(_TAIL)
 
 
+def beginning(folded: str, start: int = 0) -> tuple[str, str]:
+    """Return what a line is looked up by: its first word, and the word or mark that follows.
+
+    Either is "" where there is none. "#" stands for a number, and for a following word that begins
+    with a digit: there may be no space behind a number.
+    """
+    match = _BEGINNING.match(folded, start)
+    if match is None:
+        return "", ""
+    first, second = match[1], match[2] or ""
+    return "#" if first.isdigit() else first, "#" if second[:1].isdigit() else second
+
+
 class Phrase:
     """One compiled phrase.
 
     `forms` holds every wording of a phrase without gaps and numbers, ready for a look-up; others
     are matched by `pattern`, and are found by their `firsts` (possible first words) or, where a
-    gap stands in front, by their `lasts` (possible last words); `needed` is a word that every
-    wording has, "" for none. Raises PhraseError.
+    gap stands in front, by their `lasts` (possible last words). `seconds` are what can follow a
+    first word (see `beginning`), none if anything can; `needed` is a word that every wording has,
+    "" for none. Raises PhraseError.
     """
 
     def __init__(self, text: str):
@@ -88,11 +105,11 @@ class Phrase:
         if "" in self.forms:
             raise PhraseError("it would match a line without words")
         self.needed = "" if self.literal else _needed(segments)
-        self.firsts = self.lasts = frozenset[str]()
+        self.firsts = self.seconds = self.lasts = frozenset[str]()
         if self.open_start:
-            self.lasts = _end_words(segments[-1], from_left=False)
+            self.lasts = _lasts(segments[-1])
         elif not self.literal:
-            self.firsts = _end_words(segments[0], from_left=True)
+            self.firsts, self.seconds = _beginnings(segments[0])
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -104,6 +121,8 @@ class Phrase:
 
 
 def _split_gaps(text: str) -> list[str]:
+    if "…" not in text and text.count("(") + text.count("[") <= _DEEPEST:
+        return [text]
     depth, segments, start, i = 0, [], 0, 0
     while i < len(text):
         char = text[i]
@@ -151,39 +170,36 @@ def _read_alternatives(text: str, start: int) -> tuple[Alternatives, int]:
             i += 1
             if i == len(text):
                 raise PhraseError("nothing follows the last \\")
-            done[-1].append(text[i])
+            _add(done[-1], text[i])
         elif char == "#":
-            done[-1].append(_NUMBER)
+            _add(done[-1], _NUMBER)
         else:
             plain = _PLAIN.match(text, i)
             assert plain is not None
-            done[-1].extend(plain[0])
+            _add(done[-1], plain[0])
             i = plain.end() - 1
         i += 1
     return tuple(done), i
 
 
-def _runs(sequence: Sequence) -> Sequence:
-    """Return a sequence with its letters joined to runs: fewer, longer parts."""
-    runs: Sequence = []
-    for part in sequence:
-        if isinstance(part, str) and runs and isinstance(runs[-1], str):
-            runs[-1] += part
-        else:
-            runs.append(part)
-    return runs
+def _add(sequence: Sequence, text: str) -> None:
+    """Add literal text to a sequence: to its last run where there is one."""
+    if sequence and isinstance(sequence[-1], str):
+        sequence[-1] += text
+    else:
+        sequence.append(text)
 
 
 def _needed(segments: list[Sequence]) -> str:
     """Return the longest word outside all brackets: no line without it need be matched."""
-    runs = (run for segment in segments for run in _runs(segment) if isinstance(run, str))
+    runs = (run for segment in segments for run in segment if isinstance(run, str))
     return max((word for run in runs for word in _LETTERS.findall(run)), key=len, default="")
 
 
 def _forms(sequence: Sequence) -> set[str] | None:
     """Return every wording that a sequence stands for, None where there are too many."""
     forms = {""}
-    for part in _runs(sequence):
+    for part in sequence:
         if isinstance(part, str):
             forms = {form + part for form in forms}
             continue
@@ -199,33 +215,43 @@ def _forms(sequence: Sequence) -> set[str] | None:
     return forms
 
 
-def _end_words(sequence: Sequence, from_left: bool) -> frozenset[str]:
-    """Return the words that a wording can begin with (or end with)."""
+def _lasts(sequence: Sequence) -> frozenset[str]:
+    """Return the words that a wording can end with."""
     words: set[str] = set()
-    for form in _cut_forms(sequence, from_left):
-        found = _TOKEN.findall(form.replace(_NUMBER, "0"))
+    for form in _cut_forms(sequence, _WHOLE_LAST, from_left=False):
+        found = _TOKEN.findall(form)
         if not found:
             raise PhraseError("a phrase needs a word at its fixed end")
-        word: str = found[0 if from_left else -1]
-        words.add("#" if word.isdigit() else word)
+        words.add("#" if found[-1].isdigit() else found[-1])
     return frozenset(words)
 
 
-def _cut_forms(sequence: Sequence, from_left: bool) -> set[str]:
-    """Return all wordings, each cut off once its first (last) word is complete."""
-    whole = _WHOLE_FIRST if from_left else _WHOLE_LAST
+def _beginnings(sequence: Sequence) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what a wording can begin with, and what can follow that; nothing for anything."""
+    try:
+        forms = _cut_forms(sequence, _WHOLE_BEGINNING, from_left=True)
+    except PhraseError:  # there are too many of two words
+        forms = _cut_forms(sequence, _WHOLE_FIRST, from_left=True)
+    firsts, seconds = map(frozenset, zip(*map(beginning, forms), strict=True))
+    if "" in firsts:
+        raise PhraseError("a phrase needs a word at its fixed end")
+    return firsts, frozenset() if "" in seconds else seconds
+
+
+def _cut_forms(sequence: Sequence, whole: re.Pattern[str], from_left: bool) -> set[str]:
+    """Return all wordings, each cut off once what it begins (ends) with is whole; numbers are 0."""
+    is_whole = whole.match if from_left else whole.search
     forms = {""}
-    runs = _runs(sequence)
-    for part in runs if from_left else reversed(runs):
-        if all((whole.match if from_left else whole.search)(form) for form in forms):
+    for part in sequence if from_left else reversed(sequence):
+        if all(map(is_whole, forms)):
             break
         if isinstance(part, str):
-            choices = {part}
+            choices = {part.replace(_NUMBER, "0")}
         else:
-            choices = set().union(*(_cut_forms(option, from_left) for option in part))
+            choices = set().union(*(_cut_forms(option, whole, from_left) for option in part))
         longer: set[str] = set()
         for form in forms:
-            if (whole.match if from_left else whole.search)(form) is not None:
+            if is_whole(form) is not None:
                 longer.add(form)
             else:
                 longer |= {form + c if from_left else c + form for c in choices}
@@ -236,19 +262,22 @@ def _cut_forms(sequence: Sequence, from_left: bool) -> set[str]:
 
 
 def _expression(sequence: Sequence) -> str:
-    """Return the regular expression of a sequence; only between letters is a space a must."""
-    parts = []
-    for i, part in enumerate(sequence):
-        if not isinstance(part, str):
-            parts.append(f"(?:{'|'.join(map(_expression, part))})")
-        elif part == " ":
-            beside = (*sequence[max(0, i - 1) : i], *sequence[i + 1 : i + 2])
-            parts.append("[ ]" if len(beside) == 2 and all(map(_is_letter, beside)) else "[ ]?")
+    """Return the regular expression of a sequence."""
+    parts: list[str] = []
+    for part in sequence:
+        if isinstance(part, str):
+            beside = zip(["", *part], [*part[1:], ""], strict=False)  # brackets are beside the ends
+            parts += map(_character, part, beside)
         else:
-            # A number is taken whole or not at all, or a row of numbers could take long to fail.
-            parts.append(r"\d++" if part == _NUMBER else re.escape(part))
+            parts.append(f"(?:{'|'.join(map(_expression, part))})")
     return "".join(parts)
 
 
-def _is_letter(part: str | Alternatives) -> bool:
-    return isinstance(part, str) and part.isalnum()
+def _character(char: str, beside: tuple[str, str]) -> str:
+    if char == " ":
+        if all(map(str.isalnum, beside)):
+            return "[ ]"
+        # A mark or a number needs no space beside it.
+        return "[ ]?" if any(c and not c.isalnum() for c in beside) else _APART
+    # A number is taken whole or not at all, or a row of numbers could take long to fail.
+    return r"\d++" if char == _NUMBER else re.escape(char)
