@@ -6,7 +6,7 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agencies_of_line, agency
+from cleaner.agencies import agencies_of_line, agency, begins_agencies
 from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
@@ -69,9 +69,11 @@ def _note_dateline(draft: Draft) -> None:
 
 def _label_credit(draft: Draft, index: int) -> bool:
     """Remove "With files from …" and lines of agencies' names and no more; say whether it is."""
-    text = draft.blocks[index].text
-    found = draft.rules.signal("contribution", draft.line(index))
-    known: list[Agency | None] = list(agencies_of_line(text))
+    text, line = draft.blocks[index].text, draft.line(index)
+    found = draft.rules.signal("contribution", line)
+    known: list[Agency | None] = []
+    if begins_agencies(line.first):  # few lines do
+        known += agencies_of_line(text)
     people = [source.name for source in known if source is not None]
     if not known:
         if found is None:
