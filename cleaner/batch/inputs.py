@@ -10,11 +10,11 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cleaner.batch.pool import Failure, Ready
 from cleaner.batch.sources import Input, find_inputs, is_document
-from cleaner.batch.streams import Peeked, lines, open_stream
+from cleaner.batch.streams import Peeked, lines, unpacked
 from cleaner.batch.tasks import File, Line, Page, Row, Tag, digest
 from cleaner.batch.warc import Problem, Skipped, read_warc
 from cleaner.errors import CleanerError, InputError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from cleaner.records import Fields
 
-__all__ = ["STDIN", "Container", "Inputs", "container", "looks_like_lines", "open_stdin"]
+__all__ = ["STDIN", "Container", "Extent", "Inputs", "container", "looks_like_lines", "open_stdin"]
 
 Container = Literal["jsonl", "warc", "parquet"]
 Item = tuple[Tag, Any]
@@ -45,6 +45,14 @@ def container(name: str) -> Container | None:
     return next((kind for kind, ends in _CONTAINERS.items() if name.endswith(ends)), None)
 
 
+class Extent(NamedTuple):
+    """How much there is to go through: files that are documents, files of many, bytes of all."""
+
+    documents: int
+    containers: int
+    bytes: int
+
+
 @dataclass(slots=True)
 class Inputs:
     """The documents at `paths`, each with its tag; what cannot be read is there as a Failure.
@@ -53,7 +61,7 @@ class Inputs:
     standard input, if it was opened before. `listed` are further paths, from a list: such a
     document is named by its whole path. `own` are the files that this run writes, which it must
     not read. `ignored` counts the files in folders that are no documents, `skipped` what an archive
-    holds besides pages.
+    holds besides pages, `read` the documents so far and `gone` the bytes of their files, as stored.
     """
 
     paths: Iterable[Path]
@@ -65,18 +73,43 @@ class Inputs:
     own: frozenset[str] = frozenset()
     ignored: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+    gone: int = 0
 
     def __iter__(self) -> Iterator[Item]:
+        for item in self._items():
+            self.read += 1
+            yield item
+
+    def _items(self) -> Iterator[Item]:
         for path in self.paths:
             if path == STDIN:
                 stdin = self.stdin or open_stdin()
                 yield from self._guarded(path, "-", self._lines(stdin, path, "-"))
                 continue
-            for item in find_inputs([path], self._wanted):
+            for item in self._files(path):
                 yield from self._documents(item, named=item.path == path)
         for path in self.listed:
-            for item in find_inputs([path], self._wanted):
+            for item in self._files(path):
                 yield from self._documents(_with_whole_path(item), named=item.path == path)
+
+    def extent(self) -> Extent:
+        """Look at the files at `paths`, without opening any, for how much there is."""
+        counts = Counter[bool]()
+        size = 0
+        for path in self.paths:
+            for item in self._files(path):
+                counts[self._kind(item.path, named=item.path == path) is not None] += 1
+                size += _size(item.path)
+        return Extent(counts[False], counts[True], size)
+
+    def _files(self, path: Path) -> Iterator[Input]:
+        for item in find_inputs([path], self._wanted):
+            if os.path.abspath(item.path) not in self.own:
+                yield item
+
+    def _kind(self, path: Path, named: bool) -> Container | None:
+        return container(path.name) or (self.kind if named and not is_document(path.name) else None)
 
     def _wanted(self, name: str) -> bool:
         wanted = is_document(name) or (container(name) is not None and not name.endswith(_ERRORS))
@@ -85,12 +118,11 @@ class Inputs:
 
     def _documents(self, item: Input, named: bool) -> Iterator[Item]:
         path, name = item.path, item.name
-        if os.path.abspath(path) in self.own:
-            return
         if item.error is not None:
             yield _failed(path, name, item.error)
             return
-        kind = container(path.name) or (self.kind if named and not is_document(path.name) else None)
+        kind = self._kind(path, named)
+        before = self.gone
         if kind is not None:
             reader = {"jsonl": self._file_lines, "warc": self._warc, "parquet": self._parquet}
             yield from self._guarded(path, name, reader[kind](path, name))
@@ -100,6 +132,7 @@ class Inputs:
             yield _failed(path, name, InputError(message))
         else:
             yield _file(path, name)
+        self.gone = before + _size(path)
 
     def _guarded(self, path: Path, name: str, items: Iterator[Item]) -> Iterator[Item]:
         """Turn what breaks in the middle of a file into one more failure at its end."""
@@ -118,8 +151,11 @@ class Inputs:
             yield _failed(path, name, InputError(f"the rest is lost: {reason}"))
 
     def _file_lines(self, path: Path, name: str) -> Iterator[Item]:
-        with open_stream(path) as stream:
-            yield from self._lines(stream, path, name)
+        before = self.gone
+        with path.open("rb") as file, unpacked(file, path) as stream:
+            for item in self._lines(stream, path, name):
+                self.gone = before + file.tell()
+                yield item
 
     def _lines(self, stream: IO[bytes] | Peeked, path: Path, name: str) -> Iterator[Item]:
         for number, line in lines(stream, self.size):
@@ -132,7 +168,9 @@ class Inputs:
                 yield task.tag(origin), task
 
     def _warc(self, path: Path, name: str) -> Iterator[Item]:
+        before = self.gone
         for found in read_warc(path, self.size):
+            self.gone = before + found.offset
             place = f"{path}@{found.offset}"
             if isinstance(found, Skipped):
                 self.skipped[found.reason] += 1
@@ -154,11 +192,12 @@ class Inputs:
             if not set(contents) & set(names):
                 looked = ", ".join(contents)
                 raise InputError(f"no column holds pages (looked for {looked}; has {names})")
-            number = 0
+            number, before, size = 0, self.gone, _size(path)
             batches = file.iter_batches(
                 _BATCH, columns=self.fields.wanted(names), use_threads=False
             )
             for batch in batches:
+                self.gone = before + size * number // file.metadata.num_rows
                 for record in batch.to_pylist():
                     number += 1
                     task = Row(record, f"{name}:{number}")
@@ -184,6 +223,13 @@ def looks_like_lines(start: bytes) -> bool:
         return isinstance(json.loads(start), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _file(path: Path, name: str) -> Item:

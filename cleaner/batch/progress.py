@@ -8,10 +8,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from tqdm import tqdm
 
+    from cleaner.batch.inputs import Extent
     from cleaner.batch.tally import Tally
 
 __all__ = ["Bar", "Plain", "Quiet"]
@@ -68,17 +69,18 @@ class Plain:
 class Bar(Plain):
     """A bar with rate, failures and time left, and above it the failures.
 
-    `counted` is gone through in a thread to know the number of documents, None where that cannot
-    be known beforehand.
+    `extent` is asked in a thread how much there is, None where that cannot be known beforehand.
+    How many documents there are in files of many is estimated from the bytes gone through.
     """
 
-    def __init__(self, say: Callable[[str], object], counted: Iterable[object] | None):
+    def __init__(self, say: Callable[[str], object], extent: Callable[[], Extent] | None):
         from tqdm import tqdm  # noqa: PLC0415  (for terminals only)
 
         self._bar: tqdm[Any] = tqdm(unit=" documents", file=sys.stderr, dynamic_ncols=True)
         super().__init__(self._above(say))
-        if counted is not None:
-            threading.Thread(target=self._count, args=(counted,), daemon=True).start()
+        self._bytes: int | None = None  # of all the input, where documents cannot be counted
+        if extent is not None:
+            threading.Thread(target=self._look, args=(extent,), daemon=True).start()
 
     def _above(self, say: Callable[[str], object]) -> Callable[[str], None]:
         def above(line: str) -> None:
@@ -88,12 +90,18 @@ class Bar(Plain):
 
         return above
 
-    def _count(self, counted: Iterable[object]) -> None:
-        self._bar.total = sum(1 for _ in counted)
+    def _look(self, extent: Callable[[], Extent]) -> None:
+        found = extent()
+        if found.containers:
+            self._bytes = found.bytes
+        else:
+            self._bar.total = found.documents
 
     def update(self, tally: Tally) -> None:
         """Move the bar; what was done before does not count for its rate."""
         self._bar.initial = tally.earlier
+        if self._bytes is not None and tally.gone:
+            self._bar.total = round(tally.read * max(1.0, self._bytes / tally.gone))
         if tally.failed:
             self._bar.set_postfix(failed=tally.failed, refresh=False)
         self._bar.update(tally.documents - self._bar.n)

@@ -125,6 +125,7 @@ class _Run:
                         (n, tag), outcome = done
                         self._settle(n, tag, outcome)
                     self._commit_now_and_then()
+                    self._tally.read, self._tally.gone = self._inputs.read, self._inputs.gone
                     self._watch.update(self._tally)
             self._output.finish()
         except Stopped:

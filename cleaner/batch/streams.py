@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Peeked", "lines", "open_stream", "read_bounded"]
+__all__ = ["Peeked", "lines", "read_bounded", "unpacked"]
 
 _BLOCK = 1 << 16
 _PACKED_BLOCK = 1 << 11  # so little that, however well it is packed, it fits into memory
@@ -46,22 +46,22 @@ def _inflated(path: Path, most: int) -> int:
     return size
 
 
-def open_stream(path: Path) -> IO[bytes]:
-    """Open a file that is plain, .gz or .zst.
+def unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
+    """Return what an open file at `path`, plain, .gz or .zst, holds.
 
-    Raises OSError where it cannot be opened and InputError where what reads it is not installed.
+    Raises InputError where what reads it is not installed.
     """
     suffix = path.suffix.lower()
     if suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path))
+        return cast("IO[bytes]", gzip.open(file))
     if suffix == ".zst":
         try:
             import zstandard  # noqa: F401, PLC0415  (an extra)
         except ImportError as error:
             message = f"{path}: this needs zstandard: pip install 'news-cleaner[zstd]'"
             raise InputError(message) from error
-        return io.BufferedReader(_Zstandard(path.open("rb")))
-    return path.open("rb")
+        return io.BufferedReader(_Zstandard(file))
+    return file
 
 
 class _Zstandard(io.RawIOBase):

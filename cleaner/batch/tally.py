@@ -16,7 +16,8 @@ __all__ = ["Tally"]
 class Tally:
     """Counts of documents; `earlier` of them were done before this run was resumed.
 
-    `bytes` and `seconds` are of this run alone.
+    `bytes` and `seconds` are of this run alone. `read` counts the documents that were begun, `gone`
+    the bytes of their files, as stored.
     """
 
     documents: int = 0
@@ -27,6 +28,8 @@ class Tally:
     earlier: int = 0
     ignored: int = 0
     bytes: int = 0
+    read: int = 0
+    gone: int = 0
     seconds: float = 0.0
     warnings: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)

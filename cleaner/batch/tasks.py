@@ -107,8 +107,8 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of JSON."""
+class _Piece:
+    """A document as it stands in a file of many."""
 
     data: bytes
     name: str
@@ -119,6 +119,12 @@ class Line:
 
     def tag(self, origin: str) -> Tag:
         return Tag(origin, self.name, digest(self.name, self.data))
+
+
+class Line(_Piece):
+    """A line of JSON."""
+
+    __slots__ = ()
 
     def open(self, settings: Settings) -> Opened:
         try:
@@ -148,19 +154,10 @@ class Row:
         return _open_record(self.record, self.name, settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A response record of a web archive, as it stands there."""
+class Page(_Piece):
+    """A response record of a web archive."""
 
-    data: bytes
-    name: str
-
-    @property
-    def weight(self) -> int:
-        return len(self.data)
-
-    def tag(self, origin: str) -> Tag:
-        return Tag(origin, self.name, digest(self.name, self.data))
+    __slots__ = ()
 
     def open(self, settings: Settings) -> Opened:
         def clean_it() -> tuple[Article, int]:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from dataclasses import astuple, dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -19,7 +20,6 @@ from cleaner.batch.output import STDOUT, Output, beside
 from cleaner.batch.pool import Limits, available_cores
 from cleaner.batch.progress import Bar, Plain, Quiet
 from cleaner.batch.run import Options, run
-from cleaner.batch.sources import find_inputs
 from cleaner.batch.streams import Peeked
 from cleaner.batch.tasks import Settings
 from cleaner.cli.inputs import (
@@ -38,7 +38,7 @@ from cleaner.pipeline import clean_file
 from cleaner.records import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cleaner.article import Schema
     from cleaner.batch.tally import Tally
@@ -268,12 +268,13 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
         )
     except CleanerError as error:
         raise click.UsageError(on_one_line(str(error))) from error
-    watch = _watch(request)
+    inputs = partial(_inputs, request, stdin, target)
+    watch = _watch(request, inputs)
     hint = "" if target == STDOUT else "; the same command with --resume goes on"
     try:
         with standard_output():
             tally = run(
-                lambda: _inputs(request, stdin, target),
+                inputs,
                 output,
                 _settings(request, rules, output.form),
                 _options(request),
@@ -368,13 +369,13 @@ def _listed(path: Path) -> Iterator[Path]:
                     yield Path(os.fsdecode(name))
 
 
-def _watch(request: Request) -> Bar | Plain | Quiet:
+def _watch(request: Request, inputs: Callable[[], Inputs]) -> Bar | Plain | Quiet:
     if request.quiet:
         return Quiet()
     if not sys.stderr.isatty():
         return Plain(_say)
     files = STDIN not in request.paths and request.files_from is None
-    return Bar(_say, find_inputs(request.paths) if files else None)
+    return Bar(_say, inputs().extent if files else None)
 
 
 def _say(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import CleanerError, InputError
@@ -65,18 +66,8 @@ class Cleaner(PipelineStep):  # type: ignore[misc]  # datatrove has no type hint
             metadata["error"] = f"{type(error).__name__}: {error}"
             self.stat_update("failed")
             return
-        fields = article.to_dict(explain=True)
-        removed = fields.pop("removed")
+        fields = article.to_dict(self.explain)
         document.text = fields.pop("body")
         metadata.update(fields)
-        metadata["reasons"] = _counts(item["reason"] for item in removed)
-        if self.explain:
-            metadata["removed"] = removed
+        metadata["reasons"] = dict(Counter(str(block.reason) for block in article.removed))
         self.stat_update("article" if document.text else "empty")
-
-
-def _counts(reasons: Iterator[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for reason in reasons:
-        counts[reason] = counts.get(reason, 0) + 1
-    return counts

@@ -19,7 +19,7 @@ from cleaner.model.lines import lines
 from cleaner.model.training.align import BODY, align
 from cleaner.model.training.dumps import dumps_of
 from cleaner.model.training.examples import Example, weights_of
-from cleaner.model.training.pages import page_path, read_gold
+from cleaner.model.training.pages import read_gold, read_page
 from cleaner.model.wording import wordings
 from cleaner.readers import read
 from cleaner.rules import builtin
@@ -60,12 +60,7 @@ def weigh_news(examples: Sequence[Example], sites: Container[str]) -> None:
 
 def _made(folder: Path) -> Iterator[dict[str, Any]]:
     for row in read_gold(folder):
-        path = page_path(folder, row)
-        try:
-            data = gzip.decompress(path.read_bytes())
-        except (OSError, EOFError) as error:
-            raise InputError(f"{path}: {error}") from error
-        for kind, text in dumps_of(data, row.get("headline")):
+        for kind, text in dumps_of(read_page(folder, row), row.get("headline")):
             yield {
                 **row,
                 "id": f"{row['id']}#{kind}",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cleaner.page import Page
 
-__all__ = ["load_pages", "page_path", "read_gold"]
+__all__ = ["load_pages", "read_gold", "read_page"]
 
 
 def load_pages(folder: Path) -> list[Example]:
@@ -43,20 +43,21 @@ def read_gold(folder: Path) -> list[dict[str, Any]]:
     return [row for row in rows if row.get("body")]
 
 
-def page_path(folder: Path, row: dict[str, Any]) -> Path:
-    """Return where the page of a row of the gold is."""
-    return folder / "pages" / f"{row['id']}.html.gz"
-
-
-def _read(path: Path) -> Page:
+def read_page(folder: Path, row: dict[str, Any]) -> bytes:
+    """Return the page of a row of the gold. Raises InputError."""
+    path = folder / "pages" / f"{row['id']}.html.gz"
     try:
-        return read(gzip.decompress(path.read_bytes()), "html")
+        return gzip.decompress(path.read_bytes())
     except (OSError, EOFError) as error:
         raise InputError(f"{path}: {error}") from error
 
 
+def _page(folder: Path, row: dict[str, Any]) -> Page:
+    return read(read_page(folder, row), "html")
+
+
 def _example(folder: Path, row: dict[str, Any]) -> Example:
-    again = partial(_read, page_path(folder, row))
+    again = partial(_page, folder, row)
     page = again()
     optional = row.get("optional") or ""
     empty = np.zeros(0)
