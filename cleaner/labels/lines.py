@@ -85,8 +85,8 @@ def _keep_between(
     probabilities: Sequence[float], above: list[bool], doubtful: float, most: int
 ) -> None:
     """Keep the doubtful lines between kept ones: subheads, items of lists, one-liners."""
-    kept = (index for index, is_above in enumerate(above) if is_above)
-    for last, index in pairwise(list(kept)):
+    kept = [index for index, is_above in enumerate(above) if is_above]
+    for last, index in pairwise(kept):
         between = range(last + 1, index)
         if len(between) <= most and all(probabilities[i] >= doubtful for i in between):
             above[last + 1 : index] = [True] * len(between)
