@@ -90,6 +90,10 @@ def _dump(piece: str) -> MakeText:
     return lambda n: f"date 2020-01-07 A bridge is closed\n\n{_PROSE}\n\n{piece * n}\n\n{_PROSE}\n"
 
 
+def _markdown(piece: str) -> MakeText:
+    return lambda n: f"# A bridge is closed\n\n## Today\n\n{_PROSE}\n\n{piece * n}\n\n{_PROSE}\n"
+
+
 def _encoded(encoding: str) -> Callable[[int], bytes]:
     return lambda n: _many(f"<p>{_PROSE}</p>")(n).encode(encoding)
 
@@ -465,6 +469,27 @@ _TEXT: dict[str, Make] = {
     "dump, zero bytes": _dump("\0"),
     "dump, controls": _dump("\x1b[31m"),
     "dump, byte-order marks": _dump("\ufeff"),
+    **{
+        f"dump, markdown {name}": _markdown(piece)
+        for name, piece in (
+            ("links", "[a](http://b.example/c) "),
+            ("open links", "["),
+            ("open targets", "[a]("),
+            ("nested targets", "[a](b("),
+            ("open images", "!["),
+            ("bold", "**a** "),
+            ("open bold", "**a"),
+            ("open italic", "*a "),
+            ("open code", "`a"),
+            ("escapes", "\\*"),
+            ("quotes", "> "),
+            ("rules", "|:-"),
+            ("headings", "# a\n"),
+            ("items", "- **a**\n"),
+        )
+    },
+    "dump, pieces": _dump("and so it went\non, it\n"),
+    "dump, distinct lines": lambda n: _distinct(n, lambda i: f"{_word(i)} {_PROSE} {_word(i)}.\n"),
     "dump, less-than": _dump("<"),
     "dump, tags": _dump("a <b "),
 }

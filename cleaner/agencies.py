@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern"]
+__all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern", "begins_agencies"]
 
 
 _FIRST_WORD = re.compile(r"\w+")
@@ -111,13 +111,18 @@ def _words_of_line() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def begins_agencies(word: str) -> bool:
+    """Whether a line of agencies can begin with a word in lower case."""
+    return word in _first_words()
+
+
 def agencies_of_line(line: str) -> list[Agency]:
     """Return the agencies of a line that is them and no more ("Avec AFP et Reuters"), else []."""
     if len(line) > _LONGEST_LINE:
         return []
     line = line.strip(_EDGES)
     first = _FIRST_WORD.match(line)
-    if first is None or first[0].lower() not in _first_words():
+    if first is None or not begins_agencies(first[0].lower()):
         return []
     whole = agency(line)
     if whole is not None:

@@ -75,5 +75,5 @@ def _removed(page: Page) -> list[Removed]:
     return [
         Removed(block.source or block.text, block.reason, block.rule, block.line)
         for block in page.blocks
-        if block.role is Role.REMOVED and block.reason is not None
+        if not block.kept and block.reason is not None
     ]

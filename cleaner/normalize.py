@@ -36,10 +36,13 @@ _MOST_MARKS = 100  # on one letter
 
 def normal(text: str) -> str:
     """Return `text` in normal form on one line."""
-    line = " ".join(text.split())
-    # Printable text has none of the characters to be scrubbed; asking is cheaper than searching.
-    if not line.isprintable() and _UNCLEAN.search(line) is not None:
-        line = _scrub(line)
+    line = text.strip()
+    # Printable text has no white space but spaces, and none of the characters to be scrubbed;
+    # asking is cheaper than searching.
+    if "  " in line or not line.isprintable():
+        line = " ".join(line.split())
+        if not line.isprintable() and _UNCLEAN.search(line) is not None:
+            line = _scrub(line)
     if line.isascii() or unicodedata.is_normalized("NFC", line):
         return line
     return " ".join(_composed(line).split())

@@ -7,26 +7,36 @@ import re
 __all__ = ["ends_sentence", "is_prose", "is_title_like"]
 
 # A sentence's end, with the quotes and brackets that may close after it, in most scripts.
-_SENTENCE_END = re.compile(r"[.!?。！？｡؟۔।॥።…][\"'”’»“‘)\]）」』›]*\Z")
+_ENDS = ".!?。！？｡؟۔।॥።…"
+_CLOSING = "\"'”’»“‘)]）」』›"
+_MAY_END = frozenset(_ENDS + _CLOSING)
+_ENDING = frozenset(_ENDS)
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»)\]]*\Z")
+_MOST_CLOSING = 5
 _PROSE_LENGTH = 80
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says what three do
+_WIDE_FACTOR = 3
 _TITLE_LENGTH = 250
 
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a finished sentence does; trailing off ("…") is not finished."""
-    tail = text[-6:]
-    if tail[-1:].isalnum():  # most headings and links, dismissed without a search
+    if text[-1:] not in _MAY_END:  # most lines, dismissed without a search
         return False
-    return _SENTENCE_END.search(tail) is not None and _TRAILING_OFF.search(tail) is None
+    tail = text[-1 - _MOST_CLOSING :]
+    bare = tail.rstrip(_CLOSING)
+    if bare.endswith(("...", "…")):
+        return _TRAILING_OFF.search(tail) is None
+    return bare[-1:] in _ENDING
 
 
 def is_prose(text: str) -> bool:
     """Whether `text` is long enough for a paragraph and ends as one."""
-    if not ends_sentence(text):
+    if len(text) >= _PROSE_LENGTH:
+        return ends_sentence(text)
+    if len(text) * _WIDE_FACTOR < _PROSE_LENGTH or text.isascii() or not ends_sentence(text):
         return False
-    return len(text) >= _PROSE_LENGTH or len(_WIDE.findall(text)) * 3 >= _PROSE_LENGTH
+    return len(_WIDE.findall(text)) * _WIDE_FACTOR >= _PROSE_LENGTH
 
 
 def is_title_like(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cleaner.agencies import agencies_of_line, agency, agency_pattern
+from cleaner.agencies import agencies_of_line, agency, agency_pattern, begins_agencies
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,13 @@ def test_an_agency_has_one_name(text: str, name: str) -> None:
 )
 def test_other_words_are_no_agency(text: str) -> None:
     assert agency(text) is None
+
+
+def test_what_lines_of_agencies_begin_with() -> None:
+    for word in ("reuters", "the", "afp"):
+        assert begins_agencies(word)
+    for word in ("Reuters", "bridge", ""):
+        assert not begins_agencies(word)
 
 
 def test_agencies_that_only_hold_pictures_are_told() -> None:

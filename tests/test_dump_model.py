@@ -17,6 +17,7 @@ from cleaner.model.judgement import Judgement
 from cleaner.model.lines import NAMES, lines
 from cleaner.model.sequence import Net, SequenceNetwork
 from cleaner.model.wording import LEVELS, WordingScores, wordings
+from cleaner.model.words import Words
 from cleaner.page import Block, Page
 from cleaner.readers.text import read_text
 from cleaner.rules import builtin
@@ -44,7 +45,7 @@ class TestLines:
         assert seen.rows.shape == (6, len(NAMES))
         assert len(set(NAMES)) == len(NAMES)
         assert np.isfinite(seen.rows).all()
-        assert seen.words[0] == ["a", "bridge", "for", "nelson"]
+        assert seen.words.of_line(0) == ["a", "bridge", "for", "nelson"]
 
     @pytest.mark.parametrize(
         ("row", "name", "expected"),
@@ -76,7 +77,22 @@ class TestLines:
     def test_wide_scripts_count_for_more(self) -> None:
         assert lines(read_text("市议会周一开会").blocks).length.tolist() == [7 * 2.5]
 
-    @pytest.mark.parametrize("dump", ["x", ".", "1", "\u200d", "🙂"])
+    @pytest.mark.parametrize(
+        ("name", "line", "expected"),
+        [
+            ("quoted", "„Ja“", 1), ("quoted", "’Ja", 0), ("digits", "٣٤²4", 1),
+            ("digits", "a1", 0.5),
+            ("digits", f"{'x' * 60}1", 0), ("separators", "a › b", 1),
+            ("separators", f"{'x' * 200}|", 0), ("commas", "a, b，c、d", 3 / 4),
+            ("address", "jane@example.com", 1), ("address", "see www.example", 1),
+            ("address", "https://x", 1), ("address", f"{'x' * 199}@y", 0), ("shouted", "AB 1", 1),
+            ("sentences", "A. B! C? D。E.", np.log1p(4)), ("sentences", "3.5 x.y", 0),
+        ],
+    )  # fmt: skip
+    def test_signs(self, name: str, line: str, expected: float) -> None:
+        assert lines([Block("x"), Block(line)]).rows[1, NAMES.index(name)] == expected
+
+    @pytest.mark.parametrize("dump", ["x", ".", "1", "\u200d", "🙂", "\udc80"])
     def test_one_odd_line(self, dump: str) -> None:
         assert np.isfinite(lines([Block(dump)]).rows).all()
 
@@ -106,13 +122,44 @@ class TestWordings:
     def test_scores_are_sums_over_wordings(self, line: str) -> None:
         words = line.split()
         weights = {key: 0.5 + n for n, key in enumerate(wordings(words))}
-        scores = WordingScores(weights).of([words])[0]
+        scores = WordingScores(weights).of(Words([line]))[0]
         for level in range(len(LEVELS)):
             expected = sum(w for (at, _), w in weights.items() if at == level)
             assert scores[level] == pytest.approx(expected)
 
     def test_the_unknown_is_worth_nothing(self) -> None:
-        assert not WordingScores({(0, "x"): 1.0}).of([["more"], []]).any()
+        assert not WordingScores({(0, "x"): 1.0}).of(Words(["more", ""])).any()
+
+    def test_each_line_has_its_own(self) -> None:
+        weights = {(0, "see"): 1.0, (2, "see"): 2.0, (3, "see"): 4.0, (4, "see more"): 8.0}
+        scores = WordingScores(weights).of(Words(["see", "", "See more, see more", "more see"]))
+        assert scores[:, [0, 2, 3, 4]].tolist() == [
+            [1, 2, 4, 0], [0, 0, 0, 0], [1, 2, 0, 8], [1, 0, 4, 0],
+        ]  # fmt: skip
+
+
+class TestWords:
+    LINES = ("One two, one", "", "42 — İstanbul'da", "…", "ONE", "x_y ½")
+
+    def test_of_each_line(self) -> None:
+        words = Words(self.LINES)
+        # A capital dotted I is two characters in lower case, the second of which is no letter.
+        assert list(words) == [
+            ["one", "two", "one"], [], ["42", "İstanbul".lower(), "da"], [], ["one"], ["x_y", "½"],
+        ]  # fmt: skip
+        assert words.sizes.tolist() == [3, 0, 3, 0, 1, 2]
+        assert words.per_line(words.capital).tolist() == [1, 0, 1, 0, 1, 0]
+
+    def test_once_a_line(self) -> None:
+        words = Words(self.LINES)
+        once = np.zeros(len(words.distinct))
+        once[words.distinct.index("one")] = 1.0
+        assert words.per_line(once[words.word]).tolist() == [2, 0, 0, 0, 1, 0]
+        assert words.per_line_once(once[words.word_once]).tolist() == [1, 0, 0, 0, 1, 0]
+
+    @pytest.mark.parametrize("lines", [[""], ["…"], ["", ""], ["word"]])
+    def test_few(self, lines: list[str]) -> None:
+        assert list(map(len, Words(lines))) == [len(line.split("…")[0].split()) for line in lines]
 
 
 def net(width: int = 2) -> Net:
@@ -203,7 +250,27 @@ def kept(*probabilities: float, threshold: float = 0.5, end: str = "") -> str:
     return "".join("+" if block.kept else "." for block in page.blocks)
 
 
+SENTENCES = {
+    "en": "Paragraph {0} tells that the town had {1} houses on the river in the year {0}.",
+    "de": "Absatz {0} berichtet, dass der Rat am Montag über Punkt {1} der Liste beraten hat.",
+    "zh": "第{0}段说，市议会周一开会讨论了第{1}个问题，并且通过了关于明年春天开放新桥的决定。",
+}
+
+
 class TestLabel:
+    @pytest.mark.parametrize("language", SENTENCES)
+    @pytest.mark.parametrize("lines", [20, 300, 1000])
+    def test_a_text_of_one_form_is_whole_however_long(self, language: str, lines: int) -> None:
+        text = "\n\n".join(SENTENCES[language].format(n, 7 * n) for n in range(lines))
+        assert cleaner.clean(text, kind="text").body == text
+
+    def test_a_long_text_is_judged_by_the_model_too(self) -> None:
+        sure, lost, end = (0.9,) * 60, (0.0,) * 60, " of a text that goes on and on."
+        assert kept(*sure, *lost, end=end) == "+" * 120
+        assert kept(*sure, *lost, end=end.rstrip(".")) == "+" * 60 + "." * 60  # no sentences
+        assert kept(*sure[30:], *lost[30:], end=end) == "+" * 30 + "." * 30  # not so long
+        assert kept(*sure, *sure, 0.0, 0.0, end=end) == "+" * 120 + ".."  # little is dropped
+
     @pytest.mark.parametrize(
         ("probabilities", "expected"),
         [

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+from typing import TYPE_CHECKING
+
 import pytest
 
+import cleaner
 from cleaner import Reason
 from cleaner.page import Kind
+from cleaner.readers import read
 from cleaner.readers.remains import is_markdown, without_markup
 from cleaner.readers.text import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cleaner.readers import Door
 
 # A dump with these lines in front is Markdown.
 HEAD = "# A bridge opens\n\n## In Nelson\n\n"
@@ -118,6 +128,35 @@ def test_an_image_is_kept_in_the_audit_trail(line: str, text: str) -> None:
 )
 def test_what_is_markdown(text: str, markdown: bool) -> None:
     assert is_markdown(text) is markdown
+
+
+# Too little for evidence: one heading, no link, no bold words between asterisks.
+MARKDOWN = "# A bridge opens\n\nThe *town* of __Nelson__ has a `bridge`.\n\n- a\n- b\n\n> Open!\n"
+
+
+@pytest.mark.parametrize("kind", ["auto", "text"])
+def test_a_file_that_is_called_markdown_is(kind: Door) -> None:
+    blocks = read(MARKDOWN, kind, ".md").blocks
+    assert [(b.text, b.kind) for b in blocks] == [
+        ("A bridge opens", Kind.HEADING), ("The town of Nelson has a bridge.", Kind.PARAGRAPH),
+        ("a", Kind.ITEM), ("b", Kind.ITEM), ("Open!", Kind.QUOTE),
+    ]  # fmt: skip
+    plain = [line for line in MARKDOWN.splitlines() if line]
+    for suffix in ("", ".txt"):
+        assert [block.text for block in read(MARKDOWN, kind, suffix).blocks] == plain
+
+
+@pytest.mark.parametrize("name", ["story.md", "story.MD", "story.md.gz"])
+def test_a_file_s_name_tells(tmp_path: Path, name: str) -> None:
+    data = MARKDOWN.encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    article = cleaner.clean_file(tmp_path / name)
+    assert article.headline == "A bridge opens"
+    assert article.body.startswith("The town of Nelson has a bridge.")
+
+
+def test_a_page_is_one_whatever_its_file_is_called() -> None:
+    assert read("<!DOCTYPE html><p>*It* is.", suffix=".md").document == "html"
 
 
 def test_lines_and_gaps_are_those_of_the_dump() -> None:

@@ -47,7 +47,7 @@ def test_html(text: str, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXT)
-@pytest.mark.parametrize("suffix", ["", ".txt"])
+@pytest.mark.parametrize("suffix", ["", ".txt", ".md"])
 def test_text(text: str, suffix: str) -> None:
     assert sniff(text, suffix) == "text"
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["language", "language_of"]
 
+_HEADLINE = Role.HEADLINE  # looked up once
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]|\Z)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LOOKED_AT = 1200  # characters of text
@@ -93,7 +94,7 @@ def _sample(page: Page) -> str:
     parts: list[str] = []
     length = 0
     for block in page.blocks:
-        if block.kept or block.role is Role.HEADLINE:
+        if block.kept or block.role is _HEADLINE:
             parts.append(block.text)
             length += len(block.text)
             if length >= _LOOKED_AT:

@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 
 __all__ = ["label_duplicates"]
 
+_HEADLINE = Role.HEADLINE  # looked up once
 _LEAST = 80  # characters: shorter lines may well be said twice
 
 
 def label_duplicates(draft: Draft) -> None:
     """Remove the repeated headline and the later copies of long paragraphs."""
-    headline = next((b for b in draft.blocks if b.role is Role.HEADLINE), None)
-    title = fold(headline.text) if headline is not None else None
+    headline = next((b for b in draft.blocks if b.role is _HEADLINE), None)
+    title = fold(headline.text) if headline is not None else ""
     seen: set[str] = set()
     for index, block in draft.kept():
-        if title is not None and fold(block.text) == title:
+        # A folded text is as long as it was, and no block is empty.
+        if len(block.text) == len(title) and fold(block.text) == title:
             draft.remove(index, Reason.DUPLICATE, "headline-repeated")
         elif len(block.text) >= _LEAST:
             if block.text in seen:

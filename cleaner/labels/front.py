@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from itertools import islice, pairwise
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -27,6 +28,7 @@ WEIGHED = "weighed"  # the detail of the fact that holds an HTML page's headline
 
 _LONGEST_TITLE = 300  # characters
 _LONGEST_NAME = 40
+_BEGINNING = 3  # characters
 _LEAST_KEY = 8  # characters of a title's part that can stand for the whole
 _PROSE_WITHIN = 15  # lines below a headline in which its text begins
 _ENOUGH_PROSE = 2  # paragraphs of it, for the text to have begun
@@ -42,6 +44,7 @@ _PASSED = 2  # sentences in front of the headline: notices and teasers
 _STEM, _LEAST_TELLING = 5, 4  # letters
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
+_INITIALS = frozenset(ascii_letters + digits)
 _NO_TITLES = ("age", "duration", "role")  # signals
 _LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>-]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -233,8 +236,9 @@ def _is_something_else(draft: Draft, index: int) -> bool:
 
 def _is_long(text: str) -> bool:
     """Whether a title says so much that it is no label of a section or a button."""
-    wide = sum(char >= "\u2e80" for char in text)
-    return wide >= _LONG_WIDE or (len(text) >= _LONG and len(text.split()) >= _LONG_WORDS)
+    if len(text) >= _LONG and len(text.split()) >= _LONG_WORDS:
+        return True
+    return not text.isascii() and sum(char >= "\u2e80" for char in text) >= _LONG_WIDE
 
 
 def _page_title(draft: Draft) -> int | None:
@@ -248,10 +252,16 @@ def _repetition(draft: Draft, title: int) -> int | None:
     """Return the line that says the title, or the longest part of it, over most prose."""
     text = draft.blocks[title].text
     parts = [key for key in map(title_key, (text, *variants(text))) if len(key) >= _LEAST_KEY]
+    beginnings = frozenset(key[:_BEGINNING] for key in parts)
+    initials = "".join(key[0] for key in parts)
+    others = _INITIALS.difference(initials, initials.upper())
     lines: dict[str, list[int]] = {}
     for index, block in enumerate(draft.blocks):
-        if index != title and len(block.text) <= _LONGEST_TITLE:
-            lines.setdefault(title_key(block.text), []).append(index)
+        text = block.text
+        if text[0] in others or _begins_with_other_letters(text, beginnings):
+            continue  # dismissed without comparing them
+        if index != title and len(text) <= _LONGEST_TITLE:
+            lines.setdefault(title_key(text), []).append(index)
     for key in parts:
         if key in lines and len(key) * 3 >= len(parts[0]):
             best = max(lines[key], key=lambda i: (_prose_below(draft, i), i))
@@ -260,6 +270,12 @@ def _repetition(draft: Draft, title: int) -> int | None:
             if _prose_below(draft, best):
                 return best
     return None
+
+
+def _begins_with_other_letters(text: str, beginnings: frozenset[str]) -> bool:
+    beginning = text[:_BEGINNING]
+    plain = beginning.isascii() and beginning.isalpha()  # so that its key begins in the same way
+    return plain and beginning.lower() not in beginnings
 
 
 def _prose_below(draft: Draft, index: int) -> int:

@@ -6,6 +6,8 @@ no line that a rule has named needs a second judge.
 
 from __future__ import annotations
 
+from itertools import pairwise
+from operator import mul, or_
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -32,6 +34,11 @@ _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
 _MOST_BETWEEN_CLEAN = 5
+# What surrounds an article is titles, labels and links. Where many lines are nearly all finished
+# sentences there is little around them, and a model that drops much more than that is lost: few
+# texts that it has learned from go on for so long, and none in so even a form.
+_MANY = 100  # lines
+_FINISHED, _LEAST_KEPT = 0.985, 0.9
 
 
 def label_lines(draft: Draft) -> None:
@@ -47,35 +54,39 @@ def label_lines(draft: Draft) -> None:
     if judgement.threshold < _LOST:
         return
     texts = [page.blocks[index].text for index in asked]
-    probabilities = [float(judgement.probabilities[index]) for index in asked]
-    body = sum(p * len(text) for p, text in zip(probabilities, texts, strict=True))
-    share = body / sum(map(len, texts))
-    above = []
-    for probability, text in zip(probabilities, texts, strict=True):
-        lenient = share > _CLEANEST or (share > _CLEAN and ends_sentence(text))
-        above.append(probability > (_LEAST if lenient else judgement.threshold))
-    if share > _CLEAN:
-        _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
-    else:
-        _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
+    probabilities = judgement.probabilities[asked].tolist()
+    above = _above(texts, probabilities, judgement.threshold)
     for index, keep in zip(asked, above, strict=True):
         if not keep:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
+
+
+def _above(texts: list[str], probabilities: list[float], threshold: float) -> list[bool]:
+    """Tell of each line whether it is body, by its probability and by what the dump looks like."""
+    lengths = list(map(len, texts))
+    total = sum(lengths)
+    ended = [ends_sentence(text) for text in texts]
+    above = [probability > threshold for probability in probabilities]
+    share = sum(map(mul, probabilities, lengths)) / total
+    if share > _CLEAN:
+        for at, (probability, sentence) in enumerate(zip(probabilities, ended, strict=True)):
+            if sentence or share > _CLEANEST:
+                above[at] = probability > _LEAST
+        _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
+    else:
+        _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
+    if len(texts) < _MANY or sum(map(mul, ended, lengths)) < _FINISHED * total:
+        return above
+    lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
+    return list(map(or_, above, ended)) if lost else above
 
 
 def _keep_between(
     probabilities: Sequence[float], above: list[bool], doubtful: float, most: int
 ) -> None:
     """Keep the doubtful lines between kept ones: subheads, items of lists, one-liners."""
-    last = -1  # the last line above the threshold, -1 before the first
-    for index, is_above in enumerate(list(above)):
-        if not is_above:
-            continue
+    kept = [index for index, is_above in enumerate(above) if is_above]
+    for last, index in pairwise(kept):
         between = range(last + 1, index)
-        if (
-            last >= 0
-            and len(between) <= most
-            and all(probabilities[i] >= doubtful for i in between)
-        ):
+        if len(between) <= most and all(probabilities[i] >= doubtful for i in between):
             above[last + 1 : index] = [True] * len(between)
-        last = index

@@ -6,7 +6,7 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agencies_of_line, agency
+from cleaner.agencies import agencies_of_line, agency, begins_agencies
 from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
@@ -31,6 +31,7 @@ _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
+_FEWEST_SPACES_OF_BIO = 2  # within the name, and behind it
 _STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
 _REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
@@ -69,9 +70,11 @@ def _note_dateline(draft: Draft) -> None:
 
 def _label_credit(draft: Draft, index: int) -> bool:
     """Remove "With files from …" and lines of agencies' names and no more; say whether it is."""
-    text = draft.blocks[index].text
-    found = draft.rules.signal("contribution", draft.line(index))
-    known: list[Agency | None] = list(agencies_of_line(text))
+    text, line = draft.blocks[index].text, draft.line(index)
+    found = draft.rules.signal("contribution", line)
+    known: list[Agency | None] = []
+    if begins_agencies(line.first):  # few lines do
+        known += agencies_of_line(text)
     people = [source.name for source in known if source is not None]
     if not known:
         if found is None:
@@ -156,8 +159,8 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     unnamed = (line for line in near if line[1].kept or line[1].rule in UNNAMED_RULES)
     lines = takewhile(lambda line: not is_prose(line[1].text), unnamed)
     for index, block in islice(lines, 1, None):  # the first is the headline
-        if len(block.text) > _LONGEST_BYLINE:
-            continue
+        if len(block.text) > _LONGEST_BYLINE or " " not in block.text:
+            continue  # no name is one word
         name, *others = _BULLET.split(block.text)
         if not is_name(name):
             continue
@@ -209,6 +212,8 @@ def _label_bios(draft: Draft) -> None:
 def _bio_subject(draft: Draft, index: int) -> str | None:
     """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
     text = draft.blocks[index].text
+    if text.count(" ") < _FEWEST_SPACES_OF_BIO:
+        return None
     subject = _SUBJECT.match(text)
     if subject is None or not is_name(subject[1]):
         return None

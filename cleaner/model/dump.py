@@ -105,7 +105,8 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
     threshold, expected = best_threshold(found, length)
     above = found > threshold
     amount = float(length[above].sum()) + 1.0
-    ended, prose = rows[kept][:, [_COLUMN["ends-sentence"], _COLUMN["prose"]]].T
+    ended, prose = (rows[kept, _COLUMN[name]] for name in ("ends-sentence", "prose"))
+    runs = np.count_nonzero(above[1:] & ~above[:-1]) + int(above[0])
     return np.array(
         [
             1.0,
@@ -114,7 +115,7 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
             min(3.0, float((np.minimum(found, 1.0 - found) * length).sum()) / amount),
             min(3.0, float(length[(found > 0.2) & (found < 0.8)].sum()) / amount),
             amount / (float(lengths.sum()) + 1.0),
-            np.log1p(np.count_nonzero(np.diff(above, prepend=False) & above)) / 3.0,
+            np.log1p(runs) / 3.0,
             float((length * above * ended).sum()) / amount,
             float((length * above * prose).sum()) / amount,
             float(rows[0, _COLUMN["segment-share"]]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.article import Caution
 from cleaner.readers.charset import decode
-from cleaner.readers.sniff import sniff
+from cleaner.readers.sniff import MARKDOWN, sniff
 from cleaner.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read(
         # Bytes that need no decoding are spared the way back.
         page = read_html(data if is_utf8 else text)
     else:
-        page = read_text(text)
+        page = read_text(text, markdown=suffix == MARKDOWN)
     if not intact:
         page.warn(Caution.DECODING_ERRORS)
     return page

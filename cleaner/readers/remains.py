@@ -65,6 +65,8 @@ def is_markdown(text: str) -> bool:
     sample = text[:_LOOKED_AT]
     if "](" in sample and (_LINK.search(sample) or _IMAGE.search(sample)):
         return True
+    if "# " not in sample and "#\t" not in sample and "**" not in sample:
+        return False
     return len(list(islice(_SIGNS.finditer(sample), _LEAST_SIGNS))) == _LEAST_SIGNS
 
 
@@ -136,7 +138,8 @@ def _without_references(text: str) -> str:
 
 def _without_emphasis(text: str) -> str:
     """Take the marks of bold, italic and code off, and backslashes from what they protect."""
-    text = _BOLD.sub(r"\2", text)
-    text = _ITALIC.sub(r"\2", text)
-    text = _CODE.sub(r"\2", text)
-    return _ESCAPED.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _ITALIC.sub(r"\2", _BOLD.sub(r"\2", text))
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text

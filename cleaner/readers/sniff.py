@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["Document", "sniff"]
+__all__ = ["MARKDOWN", "Document", "sniff"]
 
 Document = Literal["html", "text"]
+
+MARKDOWN = ".md"  # the suffix
 
 _LOOKED_AT = 20_000
 _LEAD_IN = re.compile(r"(?:[\s\ufeff]|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
@@ -33,6 +35,6 @@ def sniff(text: str, suffix: str = "") -> Document:
         return "html" if tags else "text"
     if text[at : at + 1] == "<" and tags >= 2 and tags * _CHARACTERS_A_TAG >= len(sample) - at:
         return "html"
-    if suffix != ".txt" and len(_ROOT.findall(sample)) >= 2:
+    if suffix not in (".txt", MARKDOWN) and len(_ROOT.findall(sample)) >= 2:
         return "html"
     return "text"

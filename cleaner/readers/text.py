@@ -8,7 +8,6 @@ is taken off.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.dates import parse_iso
@@ -16,50 +15,57 @@ from cleaner.normalize import normal
 from cleaner.page import Block, Fact, Page
 from cleaner.readers.remains import is_markdown, without_markup
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 __all__ = ["read_text"]
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_MARKUP = re.compile(r"[<&]|\]\(")  # what markup is never without, but for Markdown's
-_INNER_BREAK = re.compile("[\u2028\u2029\x0b\x0c\x85]")
+_INNER_BREAKS = "\u2028\u2029\x0b\x0c\x85"
+_INNER_BREAK = re.compile(f"[{_INNER_BREAKS}]")
 # The header that dumps carry in front of their first line: "date 2020-01-07 First line".
 _DATE_HEADER = re.compile(r"date:?\s+(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)(?=\s|\Z)\s*")
 
 
-def read_text(text: str) -> Page:
-    """Return the lines of `text` as blocks, and its header as a fact."""
+def read_text(text: str, markdown: bool = False) -> Page:
+    """Return the lines of `text` as blocks, and its header as a fact.
+
+    `markdown` says that it is Markdown; where it does not, the text itself tells.
+    """
     page = Page("text")
-    markdown = is_markdown(text)
+    markdown = markdown or is_markdown(text)
+    unbroken = not any(mark in text for mark in _INNER_BREAKS)
     gap = True
-    for number, raw in enumerate(_LINE_END.split(text), start=1):
-        for part in _INNER_BREAK.split(raw):
-            blocks = list(_blocks(part, markdown)) if part else []
-            for block in blocks:
-                block.line, block.gap = number, gap
+    for number, raw in enumerate(_lines(text), start=1):
+        for part in (raw,) if unbroken else _INNER_BREAK.split(raw):
+            empty = True
+            for block in _blocks(part, markdown) if part else ():
+                # Before what a tag parted from it there is a gap.
+                block.line, block.gap = number, gap or not empty
                 page.blocks.append(block)
-                gap = True  # before what a tag parted from it
-            gap = not blocks
+                empty = False
+            gap = empty
     _read_date_header(page)
     return page
 
 
-def _blocks(line: str, markdown: bool) -> Iterator[Block]:
-    """Yield what a line that is not empty holds: mostly one block."""
-    if not markdown and _MARKUP.search(line) is None:
+def _lines(text: str) -> list[str]:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
+def _blocks(line: str, markdown: bool) -> list[Block]:
+    """Return what a line that is not empty holds: mostly one block."""
+    if not (markdown or "<" in line or "&" in line or "](" in line):  # no markup is without these
         text = normal(line)
-        if text:
-            yield Block(text)
-        return
+        return [Block(text)] if text else []
+    blocks = []
     for piece in without_markup(line, markdown):
         text = normal(piece.text)
         if piece.picture:
             block = Block(text or normal(line), piece.kind)
             block.remove(Reason.MEDIA_CAPTION, "markdown-image")
-            yield block
+            blocks.append(block)
         elif text:
-            yield Block(text, piece.kind, piece.level)
+            blocks.append(Block(text, piece.kind, piece.level))
+    return blocks
 
 
 def _read_date_header(page: Page) -> None:
