@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cleaner.rules import Line, Rule, Rules
+from cleaner.rules import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cleaner.article import Reason
     from cleaner.model.judgement import Model
     from cleaner.page import Block, Page
+    from cleaner.rules import Found, Rule, Rules, Signal
 
 __all__ = ["Draft"]
 
@@ -36,6 +37,7 @@ class Draft:
         self.site = _host(url)
         self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere
         self._lines: dict[int, Line] = {}
+        self._hinted: dict[int, frozenset[str]] = {}  # signals that a line may carry
         # No block comes back, so that each look at them is only at those of the last one.
         self._kept: Sequence[int] = range(len(self.blocks))
         self._unnamed: Sequence[int] = self._kept
@@ -57,15 +59,24 @@ class Draft:
         ]  # fmt: skip
         self.headings.clear()
         self._lines.clear()
+        self._hinted.clear()
         self._kept = self._unnamed = range(len(blocks))
+
+    def signal(self, name: str, index: int) -> Found[Signal] | None:
+        """Return what the signal finds in the block at `index`, None for nothing or no block."""
+        if not 0 <= index < len(self.blocks):
+            return None
+        if len(self.blocks[index].text) > self.rules.longest(name):
+            return None
+        line = self.line(index)
+        hinted = self._hinted.get(index)
+        if hinted is None:
+            hinted = self._hinted[index] = self.rules.signals_hinted(line)
+        return self.rules.signal(name, line) if name in hinted else None
 
     def signals(self, name: str, index: int) -> bool:
         """Whether the block at `index` exists and carries the signal."""
-        if not 0 <= index < len(self.blocks):
-            return False
-        if len(self.blocks[index].text) > self.rules.longest(name):
-            return False
-        return self.rules.signal(name, self.line(index)) is not None
+        return self.signal(name, index) is not None
 
     def kept(self) -> Iterator[tuple[int, Block]]:
         """Yield the blocks still in the body with their indexes; safe while removing."""

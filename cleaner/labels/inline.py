@@ -20,20 +20,25 @@ if TYPE_CHECKING:
     from cleaner.rules import Rule
 
     _Marker = tuple[int, int, Rule]  # where it begins and ends, and whose it is
-    _ByStart = Mapping[str, list[tuple[str, Rule]]]
+    _ByStart = Mapping[str, Mapping[str, list[tuple[str, Rule]]]]  # see Rules.inline_by_start
 
 __all__ = ["label_inline"]
 
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*[ ]")
+# Where a sentence begins, with its first two words and its first.
+_SENTENCE = re.compile(
+    r"(?:\A|[.!?…:][\"'”’»)\]]*[ ])(?=(?P<two>(?P<one>[^ .:：]*)(?: [^ .:：]*)?))"
+)
 _BEGINS = re.compile(r"[.:]?(?:\Z|[ ][\"'“‘«„(]*[^\W\d_a-zß-öø-ÿ]|[ ]\d)")
-_START = re.compile(r"([^ .:：]*)(?: [^ .:：]*)?")  # one word or two
 
 
 def label_inline(draft: Draft) -> None:
     """Part kept blocks at the markers in them and remove the markers."""
     by_start = draft.rules.inline_by_start
+    shortest = draft.rules.shortest_inline
     cuts: dict[int, list[_Marker]] = {}
     for index, block in draft.kept():
+        if len(block.text) < shortest:
+            continue
         markers = list(_markers(block.text, by_start))
         if markers and markers[0][:2] != (0, len(block.text)):
             cuts[index] = markers
@@ -57,22 +62,17 @@ def label_inline(draft: Draft) -> None:
 def _markers(text: str, by_start: _ByStart) -> Iterator[_Marker]:
     """Yield the markers that stand between sentences."""
     end = 0
-    for start in (0, *[match.end() for match in _SENTENCE_END.finditer(text)]):
-        marker = _marker_at(start, text, by_start) if start >= end else None
-        if marker is not None:
-            end = marker[1]
-            yield marker
-
-
-def _marker_at(start: int, text: str, by_start: _ByStart) -> _Marker | None:
-    match = _START.match(text, start)
-    assert match is not None
-    for words in map(fold, match.group(0, 1)):
-        for form, rule in by_start.get(words, ()):
-            end = start + len(form)
-            if fold(text[start:end]) == form and _BEGINS.match(text, end):
-                return start, end, rule
-    return None
+    for sentence in _SENTENCE.finditer(text):
+        following = by_start.get(fold(sentence["one"]))
+        if following is None or sentence.end() < end:
+            continue
+        start = sentence.end()
+        for form, rule in following.get(fold(sentence["two"]), following[""]):
+            after = start + len(form)
+            if fold(text[start:after]) == form and _BEGINS.match(text, after):
+                end = after
+                yield start, end, rule
+                break
 
 
 def _pieces(text: str, cuts: list[tuple[int, int, Rule]]) -> Iterator[tuple[str, Rule | None]]:

@@ -72,7 +72,7 @@ def _note_stamp(draft: Draft, index: int) -> bool:
     if not unnamed and not _is_guessed(block):
         return False
     for signal, name in _STAMPS:
-        found = draft.rules.signal(signal, draft.line(index))
+        found = draft.signal(signal, index)
         if found is None:
             continue
         stamp = found.rest or text

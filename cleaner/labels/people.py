@@ -71,7 +71,7 @@ def _note_dateline(draft: Draft) -> None:
 def _label_credit(draft: Draft, index: int) -> bool:
     """Remove "With files from …" and lines of agencies' names and no more; say whether it is."""
     text, line = draft.blocks[index].text, draft.line(index)
-    found = draft.rules.signal("contribution", line)
+    found = draft.signal("contribution", index)
     known: list[Agency | None] = []
     if begins_agencies(line.first):  # few lines do
         known += agencies_of_line(text)
@@ -109,7 +109,7 @@ def _label_closing_credit(draft: Draft) -> None:
 
 def _label_byline(draft: Draft, index: int) -> None:
     """Remove "By Jane Doe" and "By Jane Doe, The Canadian Press", and the role below."""
-    found = draft.rules.signal("byline", draft.line(index))
+    found = draft.signal("byline", index)
     if found is None or not found.rest:
         return
     people = split_people(found.rest)

@@ -85,6 +85,12 @@ class Index(Generic[Owner]):
             return ()
         return self._find(line)
 
+    def hints(self) -> Iterator[tuple[str, str]]:
+        """Yield what lines are looked up by: ("key" or "first" or "last", the text it must be)."""
+        yield from (("key", form) for form in self._literal)
+        yield from (("first", word) for word in self._by_first)
+        yield from (("last", word) for word in self._by_last)
+
     def _find(self, line: Line) -> Iterator[Found[Owner]]:
         if line.key in self._literal:
             for owner in (self._literal[line.key], *self._shared.get(line.key, ())):

@@ -9,6 +9,7 @@ not, which the tests replay.
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Rule", "Rules", "Scope", "Signal", "builtin"]
 
+_Hints = dict[str, frozenset[str]]  # names of signals by a line's key, first or last word
+
 _DEFAULT_LONGEST = 250
+_NONE = frozenset[str]()
 _TABLE = re.compile(r"^\s*\[\[\s*(rule|signal)\s*\]\]", re.MULTILINE)
 
 
@@ -119,15 +123,27 @@ class Rules:
         )
 
     @cached_property
-    def inline_by_start(self) -> dict[str, list[tuple[str, Rule]]]:
-        """The wordings of scope "inline" by their first two words or their only one.
+    def inline_by_start(self) -> dict[str, dict[str, list[tuple[str, Rule]]]]:
+        """The wordings of scope "inline" by their first word and by their first two.
 
-        The longest come first.
+        In each list the longest come first. Those of a single word are in all lists of their word,
+        that of "" among them.
         """
-        found: dict[str, list[tuple[str, Rule]]] = {}
-        for form, rule in sorted(self.inline, key=lambda item: -len(item[0])):
-            found.setdefault(" ".join(form.split(" ", 2)[:2]), []).append((form, rule))
+        found: dict[str, dict[str, list[tuple[str, Rule]]]] = {}
+        for form, rule in sorted(self.inline, key=_longest_first):
+            first, *second = form.split(" ", 2)[:2]
+            lists = found.setdefault(first, {"": []})
+            if second:
+                lists.setdefault(f"{first} {second[0]}", []).append((form, rule))
+            else:  # the shortest that begins so
+                for forms in lists.values():
+                    forms.append((form, rule))
         return found
+
+    @cached_property
+    def shortest_inline(self) -> int:
+        """The length in characters of the shortest wording of scope "inline"."""
+        return min((len(form) for form, _ in self.inline), default=sys.maxsize)
 
     @classmethod
     def load(cls, *paths: str | Path, base: Rules | None = None) -> Rules:
@@ -149,6 +165,28 @@ class Rules:
             if found.owner.applies(found, line, site):
                 return found
         return None if self._base is None else self._base.match(line, site)
+
+    def signals_hinted(self, line: Line) -> frozenset[str]:
+        """Return the signals that a line may carry by what it is, begins or ends with: no others.
+
+        One look for all signals; most lines carry none.
+        """
+        by_key, by_first, by_last = self._hints
+        return by_key.get(line.key, _NONE).union(
+            by_first.get(line.first, _NONE), by_last.get(line.last, _NONE)
+        )
+
+    @cached_property
+    def _hints(self) -> tuple[_Hints, _Hints, _Hints]:
+        tables: dict[str, _Hints] = {"key": {}, "first": {}, "last": {}}
+        if self._base is not None:
+            tables = dict(zip(tables, map(dict, self._base._hints), strict=True))
+        for name, index in self._signals.items():
+            alone = frozenset((name,))
+            for kind, text in index.hints():
+                others = tables[kind].get(text)
+                tables[kind][text] = alone if others is None else others | alone
+        return tables["key"], tables["first"], tables["last"]
 
     def longest(self, name: str) -> int:
         """Return the length in characters of the longest line that the signal may carry."""
@@ -179,6 +217,10 @@ def builtin() -> Rules:
             rules += new_rules
             signals += new_signals
     return Rules(rules, signals)
+
+
+def _longest_first(form: tuple[str, Rule]) -> int:
+    return -len(form[0])
 
 
 def _read(path: str | Path) -> str:
