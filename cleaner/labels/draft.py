@@ -64,15 +64,16 @@ class Draft:
 
     def signal(self, name: str, index: int) -> Found[Signal] | None:
         """Return what the signal finds in the block at `index`, None for nothing or no block."""
-        if not 0 <= index < len(self.blocks):
-            return None
-        if len(self.blocks[index].text) > self.rules.longest(name):
-            return None
-        line = self.line(index)
         hinted = self._hinted.get(index)
         if hinted is None:
-            hinted = self._hinted[index] = self.rules.signals_hinted(line)
-        return self.rules.signal(name, line) if name in hinted else None
+            hinted = self._hinted[index] = self._signals_hinted(index)
+        return self.rules.signal(name, self.line(index)) if name in hinted else None
+
+    def _signals_hinted(self, index: int) -> frozenset[str]:
+        there = 0 <= index < len(self.blocks)
+        if not there or len(self.blocks[index].text) > self.rules.longest_signal:
+            return frozenset()
+        return self.rules.signals_hinted(self.line(index))
 
     def signals(self, name: str, index: int) -> bool:
         """Whether the block at `index` exists and carries the signal."""

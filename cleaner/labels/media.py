@@ -43,10 +43,10 @@ def label_media(draft: Draft) -> None:
 def _label_cards(draft: Draft) -> None:
     """Remove video cards: a title, perhaps an age, the duration, perhaps a description."""
     parted = any(block.gap for block in draft.blocks[1:])
-    for index, block in enumerate(draft.blocks):
-        if not block.kept or not draft.signals("duration", index):
+    rule = "video-card"
+    for index, _ in draft.kept():
+        if not draft.signals("duration", index):
             continue
-        rule = "video-card"
         draft.remove(index, Reason.MEDIA_CAPTION, rule)
         top = index
         if draft.signals("age", index - 1) and draft.blocks[index - 1].kept:

@@ -101,9 +101,7 @@ class Rules:
         for rule in own_rules:
             for phrase in rule.phrases:
                 self._index.add(_compile(phrase, rule.id), rule)
-        self._longest: dict[str, int] = {} if base is None else dict(base._longest)
         for signal in own_signals:
-            self._longest[signal.name] = max(signal.longest, self.longest(signal.name))
             index = self._signals.setdefault(signal.name, Index())
             for phrase in signal.phrases:
                 index.add(_compile(phrase, signal.name), signal)
@@ -188,9 +186,10 @@ class Rules:
                 tables[kind][text] = alone if others is None else others | alone
         return tables["key"], tables["first"], tables["last"]
 
-    def longest(self, name: str) -> int:
-        """Return the length in characters of the longest line that the signal may carry."""
-        return self._longest.get(name, 0)
+    @cached_property
+    def longest_signal(self) -> int:
+        """The length in characters of the longest line that may carry a signal."""
+        return max((signal.longest for signal in self.signals), default=0)
 
     def signal(self, name: str, line: Line) -> Found[Signal] | None:
         """Return what the signal called `name` finds in the line, None for nothing."""
