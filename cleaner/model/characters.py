@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDINGS", "WIDE_FACTOR", "is_wide"]
 
-# How a text ends: with a full stop, a question or exclamation, a quotation, a colon, or trailing
-# off.
+# How a text ends: with a full stop, a question or exclamation, a quotation, a colon, trailing off,
+# or in the middle.
 ENDINGS = {
     **dict.fromkeys(".。．।۔", 0), **dict.fromkeys("!?！？؟", 1),
-    **dict.fromkeys("\"”’»'）)』」", 2), **dict.fromkeys(":：", 3), "…": 4,
+    **dict.fromkeys("\"”’»'）)』」", 2), **dict.fromkeys(":：", 3), "…": 4, ",": 5,
 }  # fmt: skip
 WIDE_FACTOR = 2.5
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three do elsewhere

@@ -11,6 +11,7 @@ import numpy as np
 from cleaner.model.archive import Weights, read_weights, write_weights
 from cleaner.model.judgement import Judgement, best_threshold
 from cleaner.model.lines import NAMES, Lines, lines
+from cleaner.model.network import logistic
 from cleaner.model.sequence import Net, SequenceNetwork
 from cleaner.model.wording import LEVELS, WordingScores
 
@@ -91,8 +92,7 @@ class DumpModel:
 
 def trust(coefficients: Floats, rows: Floats, probabilities: Floats, lengths: Floats) -> float:
     """Return the confidence, 0 to 1, that the judgement of a dump is right."""
-    odds = float(evidence(rows, probabilities, lengths) @ coefficients)
-    return float(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))))
+    return float(logistic(evidence(rows, probabilities, lengths) @ coefficients))
 
 
 def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleaner.article import Reason
+from cleaner.model.characters import ENDINGS, WIDE_FACTOR, is_wide
 from cleaner.model.words import Words
 from cleaner.shape import ends_sentence
 
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "Lines", "lines"]
 
-_ENDINGS = {
-    **dict.fromkeys(".。．।۔", 0), **dict.fromkeys("!?！？؟", 1),
-    **dict.fromkeys("\"”’»')』」）", 2), **dict.fromkeys(":：", 3), "…": 4, ",": 5,
-}  # fmt: skip
 _BEGINNINGS = {**dict.fromkeys("\"'“„«‘»‹", 3), **dict.fromkeys("-*•·–—>|►▶©#+", 4)}
 # What the rules said of a line already, in groups that mean the same to its neighbours.
 _SAID = {
@@ -42,10 +39,8 @@ _SAID = {
     Reason.COMMENTS: 9,
 }  # fmt: skip
 _SAYINGS = 10
-_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # one letter says what three do elsewhere
-_WIDE_FACTOR = 2.5
-_SAMPLE = 40  # lines looked at to tell the script
 _HEAD = 200  # characters of a line whose words are read
+_WIDE_HEAD = 100  # characters of a line that tell its script
 _COUNTED = 50_000  # characters of a line in which its signs are counted
 _PROSE = 80  # characters
 _DIGITS_WITHIN = 60  # characters
@@ -91,7 +86,7 @@ class Lines:
 def lines(blocks: Sequence[Block]) -> Lines:
     """Return the features of a dump with at least one line, as the rules have labelled it."""
     texts = [block.text for block in blocks]
-    scale = _WIDE_FACTOR if _is_wide(texts) else 1.0
+    scale = WIDE_FACTOR if is_wide(texts, _WIDE_HEAD) else 1.0
     length: Floats = np.array([len(text) for text in texts]) * scale
     heads = [text[:_HEAD] for text in texts]
     words = Words(heads)
@@ -195,7 +190,7 @@ def _classes(characters: list[str], class_of: Callable[[str], int]) -> Column:
 
 
 def _ending(char: str) -> int:
-    return _ENDINGS.get(char, -1)
+    return ENDINGS.get(char, -1)
 
 
 def _beginning(char: str) -> int:
@@ -264,8 +259,3 @@ def _segment(values: Floats) -> tuple[int, int]:
         if current > best:
             best, start, end = current, begin, i + 1
     return start, max(end, start + 1)
-
-
-def _is_wide(texts: Sequence[str]) -> bool:
-    sample = "".join(text[:100] for text in texts[:: max(1, len(texts) // _SAMPLE)])
-    return not sample.isascii() and len(_WIDE.findall(sample)) > 0.3 * len(sample)

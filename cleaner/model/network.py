@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     Singles = NDArray[np.float32]
     Layers = Sequence[tuple[NDArray[np.floating], NDArray[np.floating]]]
 
-__all__ = ["Network", "product", "standardized"]
+__all__ = ["Network", "logistic", "product", "standardized"]
 
 _AT_ONCE = 8192  # rows
 _CLIP = 4.0  # standard deviations
+_MOST_ODDS = 30.0
 _SINGLE_THREADED = 250_000  # multiplications; OpenBLAS starts threads above 262,144
 
 
@@ -50,8 +51,7 @@ class Network:
                 values += bias
                 np.maximum(values, 0.0, out=values)
             weights, bias = layers[-1]
-            odds = np.clip(product(values, weights)[:, 0] + bias[0], -30.0, 30.0)
-            total += 1.0 / (1.0 + np.exp(-odds))
+            total += logistic(product(values, weights)[:, 0] + bias[0])
         return total / len(self.nets)
 
 
@@ -66,6 +66,13 @@ def product(rows: Singles, weights: Singles) -> Singles:
         product: Singles = rows @ weights
         return product
     return np.concatenate([rows[i : i + step] @ weights for i in range(0, len(rows), step)])
+
+
+def logistic(odds: NDArray[Any]) -> NDArray[Any]:
+    """Return the probabilities of log-odds."""
+    bounded = np.maximum(-_MOST_ODDS, np.minimum(_MOST_ODDS, odds))
+    probabilities: NDArray[Any] = 1.0 / (1.0 + np.exp(-bounded))
+    return probabilities
 
 
 def standardized(rows: Floats, mean: Floats, spread: Floats) -> Floats:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaner.model.network import product, standardized
+from cleaner.model.network import logistic, product, standardized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +50,7 @@ class SequenceNetwork:
         inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
         total = np.zeros(len(rows))
         for net in self.nets:
-            odds = np.clip(_odds(inputs, net), -30.0, 30.0)
-            total += 1.0 / (1.0 + np.exp(-odds))
+            total += logistic(_odds(inputs, net))
         return total / len(self.nets)
 
 

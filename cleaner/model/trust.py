@@ -13,6 +13,7 @@ import numpy as np
 
 from cleaner.model.features import NAMES
 from cleaner.model.judgement import best_threshold
+from cleaner.model.network import logistic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,5 +71,4 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
 
 def trust(coefficients: Floats, rows: Floats, probabilities: Floats, lengths: Floats) -> float:
     """Return the confidence, 0 to 1, that the judgement is right."""
-    odds = float(evidence(rows, probabilities, lengths) @ coefficients)
-    return float(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))))
+    return float(logistic(evidence(rows, probabilities, lengths) @ coefficients))

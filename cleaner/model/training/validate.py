@@ -11,6 +11,7 @@ import click
 import numpy as np
 
 from cleaner.labels import label
+from cleaner.model.network import logistic
 from cleaner.model.training.confidence import fit_confidence
 from cleaner.model.training.examples import Example, part_of
 from cleaner.model.training.score import Score, page_score, summary
@@ -95,7 +96,7 @@ def _body(example: Example, model: Trained) -> str:
 
 def _print_reliability(odds: Floats, f1: Floats) -> None:
     """Print how confidence and quality go together, document by document."""
-    sure = 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
+    sure = logistic(odds)
     click.echo("confidence   pages   mean confidence   mean F1   pages under .8")
     for low, high in pairwise((0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)):
         inside = (sure >= low) & (sure < high)
