@@ -30,6 +30,7 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
     people, people_source = authors(page, known_url)
     tongue = language(page)
     body = "\n\n".join(paragraphs(page))
+    standfirst = page.place_of(Role.STANDFIRST)
     trust = confidence(page)
     cautions = set(page.warnings)
     cautions.update(_missing(title, published, body))
@@ -39,7 +40,7 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
         headline=title,
         date=published,
         body=body,
-        standfirst=next((b.text for b in page.blocks if b.role is Role.STANDFIRST), None),
+        standfirst=None if standfirst is None else page.blocks[standfirst].text,
         authors=people,
         credits=credits_of(page),
         language=tongue,

@@ -158,6 +158,10 @@ class Page:
         named = self._by_name.get(name, [])
         return [fact for fact in named if not sources or fact.source in sources]
 
+    def place_of(self, role: Role) -> int | None:
+        """Return the index of the first block in a role, None for none."""
+        return next((i for i, block in enumerate(self.blocks) if block.role is role), None)
+
     def kept(self) -> list[Block]:
         """Return the blocks that are part of the body so far."""
         return [block for block in self.blocks if block.kept]

@@ -357,7 +357,7 @@ class Place:
         self._page = page
         blocks = page.blocks
         title = headline_at(page)
-        kept = [i for i, b in enumerate(blocks) if b.role is Role.BODY]
+        kept = [i for i, b in enumerate(blocks) if b.kept]
         self.top = title if title is not None else (kept[0] if kept else 0)
         self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
         if page.document == "text" and self._text > self.top + _BELOW:

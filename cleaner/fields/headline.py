@@ -18,5 +18,5 @@ def headline(page: Page) -> tuple[str | None, str | None]:
     for fact in page.stated("headline"):
         if fact.detail == WEIGHED:
             return fact.value, fact.source
-    block = next((b for b in page.blocks if b.role is Role.HEADLINE), None)
-    return (None, None) if block is None else (block.text, "text")
+    shown = page.place_of(Role.HEADLINE)
+    return (None, None) if shown is None else (page.blocks[shown].text, "text")

@@ -317,8 +317,9 @@ def credits_of(page: Page) -> tuple[str, ...]:
     for _, block in _front(page, _top(page)) if page.document == "html" else ():
         if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
             names += _agencies_in(block.text[lead_end(block.text) :])
+    credit = Reason.CREDIT
     for block in page.blocks:
-        if block.reason is Reason.CREDIT and len(block.text) <= _LONGEST_BYLINE:
+        if block.reason is credit and len(block.text) <= _LONGEST_BYLINE:
             names += (source.name for source in agencies_of_line(block.text) if not source.images)
     names += _agencies_of_text(page)
     return tuple(dict.fromkeys(names))

@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["label_duplicates"]
 
-_HEADLINE = Role.HEADLINE  # looked up once
 _LEAST = 80  # characters: shorter lines may well be said twice
 
 
 def label_duplicates(draft: Draft) -> None:
     """Remove the repeated headline and the later copies of long paragraphs."""
-    headline = next((b for b in draft.blocks if b.role is _HEADLINE), None)
-    title = fold(headline.text) if headline is not None else ""
+    headline = draft.page.place_of(Role.HEADLINE)
+    title = fold(draft.blocks[headline].text) if headline is not None else ""
     seen: set[str] = set()
     for index, block in draft.kept():
         # A folded text is as long as it was, and no block is empty.

@@ -80,7 +80,7 @@ def headline_at(page: Page) -> int | None:
     weighed = next((f for f in page.stated("headline") if f.detail == WEIGHED), None)
     if weighed is not None:
         return weighed.block
-    return next((i for i, block in enumerate(page.blocks) if block.role is Role.HEADLINE), None)
+    return page.place_of(Role.HEADLINE)
 
 
 def _claim_weighed(draft: Draft) -> int | None:
