@@ -132,9 +132,13 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     env = environment(tmp_path / "poison")
     target = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "cleaner", "clean", slow, "-o", target, "-j", "1"]
-    with subprocess.Popen(
+    # The background jobs of a shell ignore the signal, and so would what they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(
         command, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+    )
+    signal.signal(signal.SIGINT, before)
+    with process:
         part = tmp_path / ".out.jsonl.part"
         while not (part.exists() and _workers(process.pid)):
             time.sleep(0.05)
