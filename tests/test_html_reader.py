@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 import cleaner
-from cleaner.page import Kind, Page
+from cleaner.page import Box, Kind, Page
 from cleaner.readers.html import read_html
 
 
@@ -306,3 +308,19 @@ def test_facts_of_other_scripts_and_of_the_text_are_none() -> None:
         "<p>&lt;meta name='author' content='No'&gt;</p><svg><title>No</title></svg>",
     )
     assert [f.value for f in page.facts if f.value == "No"] == []
+
+
+def test_a_page_goes_with_its_last_reference() -> None:
+    def boxes() -> int:
+        return sum(isinstance(thing, Box) for thing in gc.get_objects())
+
+    gc.collect()
+    gc.disable()  # which would find it in the end, at a price
+    try:
+        before = boxes()
+        page = read_html("<main><p>One.</p><p>Two.</p></main>")
+        assert boxes() > before
+        del page
+        assert boxes() == before
+    finally:
+        gc.enable()

@@ -134,3 +134,15 @@ def test_no_look_up_hides_what_a_pattern_matches() -> None:
                 assert line.first in phrase.firsts, (phrase.text, line.text)
                 assert not phrase.seconds or line.second in phrase.seconds, (phrase.text, line.text)
     assert matches > len(by_pattern)
+
+
+def test_a_line_hints_at_every_signal_that_it_carries() -> None:
+    names = {signal.name for _, signal in SIGNALS}
+    carried = 0
+    for _, owner in NAMED:
+        for line in map(Line, (*owner.examples, *owner.counterexamples)):
+            carries = {name for name in names if ALL.signal(name, line) is not None}
+            carried += len(carries)
+            assert carries <= ALL.signals_hinted(line), line.text
+    assert carried > len(SIGNALS)
+    assert not ALL.signals_hinted(Line("The council met on Monday to talk about the bridge"))
