@@ -105,7 +105,7 @@ class Article:
     confidence: float
     warnings: tuple[Caution, ...]
     source: Source
-    removed: tuple[Removed, ...] = field(default=(), repr=False)  # the last one: see to_dict
+    removed: tuple[Removed, ...] = field(default=(), repr=False)
 
     def to_dict(self, explain: bool = False, schema: Schema = "cleaner") -> dict[str, Any]:
         """Return plain data: our own form, or schema.org's NewsArticle without empty fields.
@@ -118,7 +118,7 @@ class Article:
         if schema != "cleaner":
             raise ValueError(f"unknown schema {schema!r}: 'cleaner' or 'schema.org'")
         # Of hundreds of removed blocks no copy is made that nobody asked for.
-        names = self.__slots__ if explain else self.__slots__[:-1]
+        names = [name for name in self.__slots__ if explain or name != "removed"]
         return {name: _plain(getattr(self, name)) for name in names}
 
     def to_json(

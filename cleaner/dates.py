@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Literal
 from cleaner.normalize import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "Moment",
     "Order",
+    "changes",
     "day",
     "find_dates",
     "find_moments",
@@ -166,6 +167,14 @@ def _changed() -> re.Pattern[str]:
 def tells_of_change(text: str) -> bool:
     """Whether `text` beside a day says that something was changed then: "Last updated:"."""
     return _changed().search(fold(text)) is not None
+
+
+def changes(text: str, moments: Iterable[Moment]) -> Iterator[tuple[Moment, bool]]:
+    """Yield each day of a text, and whether the words since the one before tell of a change."""
+    start = 0
+    for moment in moments:
+        yield moment, tells_of_change(text[start : moment.start])
+        start = moment.end
 
 
 def day(value: str) -> date:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from cleaner.errors import EmptyInput, InputError
 
-__all__ = ["LARGEST", "Readable", "decompress", "read_file", "read_stream"]
+__all__ = ["LARGEST", "Readable", "check_size", "decompress", "read_file", "read_stream"]
 
 LARGEST = 64 * 2**20  # bytes of one document, decompressed; news pages have a hundredth of it
 
@@ -67,6 +67,11 @@ def read_stream(stream: Readable, most: int = LARGEST) -> bytes:
         data = stream.read(most + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"broken gzip data: {error}") from error
+    check_size(data, most)
+    return data
+
+
+def check_size(data: bytes | str, most: int = LARGEST) -> None:
+    """Raise InputError where a document has more than `most` bytes or characters."""
     if len(data) > most:
         raise InputError(f"more than {most >> 20} MiB, too large for a document")
-    return data

@@ -122,17 +122,18 @@ class Inputs:
             yield _failed(path, name, item.error)
             return
         kind = self._kind(path, named)
-        before = self.gone
         if kind is not None:
+            before = self.gone
             reader = {"jsonl": self._file_lines, "warc": self._warc, "parquet": self._parquet}
             yield from self._guarded(path, name, reader[kind](path, name))
+            self.gone = before + _size(path)
         elif named and not is_document(path.name) and _suffix(path.name):
             known = "txt html htm md (.gz), jsonl ndjson (.gz .zst), warc (.gz), parquet"
             message = f"unknown suffix {_suffix(path.name)!r} (known: {known})"
             yield _failed(path, name, InputError(message))
+            self.gone += _size(path)
         else:
-            yield _file(path, name)
-        self.gone = before + _size(path)
+            yield self._file(path, name)
 
     def _guarded(self, path: Path, name: str, items: Iterator[Item]) -> Iterator[Item]:
         """Turn what breaks in the middle of a file into one more failure at its end."""
@@ -149,6 +150,16 @@ class Inputs:
                 raise
             reason = getattr(error, "strerror", None) or error
             yield _failed(path, name, InputError(f"the rest is lost: {reason}"))
+
+    def _file(self, path: Path, name: str) -> Item:
+        task = File(path, name)
+        try:
+            status = path.stat()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            return _failed(path, name, InputError(f"{path}: {reason}"))
+        self.gone += status.st_size
+        return task.tag(status), task
 
     def _file_lines(self, path: Path, name: str) -> Iterator[Item]:
         before = self.gone
@@ -230,15 +241,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0
-
-
-def _file(path: Path, name: str) -> Item:
-    task = File(path, name)
-    try:
-        return task.tag(path.stat()), task
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        return _failed(path, name, InputError(f"{path}: {reason}"))
 
 
 def _failed(path: Path, name: str, error: CleanerError) -> Item:

@@ -11,7 +11,7 @@ from cleaner.batch.duplicates import sketch
 from cleaner.batch.pool import Failure
 from cleaner.batch.warc import read_response
 from cleaner.errors import CleanerError, EmptyInput, InputError
-from cleaner.files import LARGEST
+from cleaner.files import LARGEST, check_size
 from cleaner.pipeline import clean, clean_measured
 from cleaner.records import Content, Fields, read_record
 
@@ -213,13 +213,11 @@ def _open_record(record: Mapping[str, Any], name: str, settings: Settings) -> Op
 
 
 def _clean(content: Content, settings: Settings) -> tuple[Article, int]:
-    size = len(content.data)
-    if size > settings.size:
-        raise InputError(f"more than {settings.size >> 20} MiB, too large for a document")
+    check_size(content.data, settings.size)
     article = clean(
         content.data, content.url, content.kind, rules=settings.rules, captured=content.captured
     )
-    return article, size
+    return article, len(content.data)
 
 
 def _render(identity: str, article: Article, settings: Settings) -> Any:

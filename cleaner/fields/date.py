@@ -18,12 +18,12 @@ from urllib.parse import urlsplit
 from cleaner.article import Caution, Reason
 from cleaner.dates import (
     Order,
+    changes,
     day,
     find_dates,
     find_moments,
     numeric_order,
     parse_stamp,
-    tells_of_change,
     url_day,
 )
 from cleaner.labels.front import headline_at
@@ -291,13 +291,9 @@ def _read(fact: Fact, order: Order | None) -> str | None:
     moments = find_moments(fact.value, order)
     if fact.detail == "updated":
         return moments[0].value if moments else None
-    start = 0
-    for moment in moments:
-        # "August 16, 2019 - Updated July 9, 2025"
-        if tells_of_change(fact.value[start : moment.start]) == (fact.name == "modified"):
-            return moment.value
-        start = moment.end
-    return None
+    # "August 16, 2019 - Updated July 9, 2025"
+    told = changes(fact.value, moments)
+    return next((m.value for m, changed in told if changed == (fact.name == "modified")), None)
 
 
 def _shows_change(page: Page, fact: Fact, value: str, order: Order | None) -> bool:
@@ -309,13 +305,8 @@ def _shows_change(page: Page, fact: Fact, value: str, order: Order | None) -> bo
     text = page.blocks[fact.block].text
     if len(text) > _LONGEST_SHOWN:
         return False
-    start = 0
-    changes: set[bool] = set()
-    for moment in find_moments(text, order):
-        if moment.value[:10] == value[:10]:
-            changes.add(tells_of_change(text[start : moment.start]))
-        start = moment.end
-    return changes == {True}
+    told = changes(text, find_moments(text, order))
+    return {changed for m, changed in told if m.value[:10] == value[:10]} == {True}
 
 
 def _weight(page: Page, fact: Fact) -> float:

@@ -90,7 +90,7 @@ def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None
 
 def _site_byline(page: Page, sites: Sites) -> str | None:
     """Return what a line that says "By" calls the site: its name or its initials."""
-    for _, block in _front(page, _top(page)):
+    for _, block in _front(page):
         end = lead_end(block.text) if len(block.text) <= _LONGEST_BYLINE else 0
         if end == 0:
             continue
@@ -123,7 +123,7 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     marked: list[str] = []
     led: list[str] = []
     alone: list[str] = []
-    for _, block in _front(page, _top(page)):
+    for _, block in _front(page):
         text = block.text
         if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not lead_end(text)):
             continue
@@ -185,9 +185,9 @@ def _closing_byline(page: Page, sites: Sites) -> list[str]:
 
 def _signature(page: Page, sites: Sites) -> list[str]:
     """Return the people alone in an element below the text that is called a byline."""
-    around = _around(page)
+    own = _Own(page, _top(page))
     for block in _end(page):
-        if not block.kept and _is_marked(block) and not _in_others_box(block, around):
+        if not block.kept and _is_marked(block) and own.holds(block):
             names = _only_people(block.text, sites)
             if names:
                 return names
@@ -210,7 +210,7 @@ def _beside_the_day(page: Page, sites: Sites) -> list[str]:
     """
     dated = {fact.block for name in _DAYS for fact in page.stated(name, "text", "time")}
     top = _top(page)
-    for index, block in _front(page, top):
+    for index, block in _front(page):
         near = top < index <= top + _NEAR_DAY and len(block.text) <= _LONGEST_SIGNATURE
         if not near or block.level or not (block.kept or block.reason in _UNTOLD):
             continue
@@ -230,28 +230,41 @@ def _top(page: Page) -> int:
     return title if title is not None else next((i for i, b in enumerate(page.blocks) if b.kept), 0)
 
 
-def _front(page: Page, top: int) -> Iterator[tuple[int, Block]]:
+def _front(page: Page) -> Iterator[tuple[int, Block]]:
     """Yield the blocks from shortly above the headline to the first paragraphs, with indexes."""
     prose = 0
-    around = _around(page)
+    top = _top(page)
+    own = _Own(page, top)
     start = max(0, top - _ABOVE)
     for index, block in enumerate(page.blocks[start : top + _BELOW], start):
         prose += block.kept and is_prose(block.text)
         if prose > 1:
             return
-        if not _in_others_box(block, around):
+        if own.holds(block):
             yield index, block
 
 
-def _around(page: Page) -> set[Box]:
-    """Return the boxes that the headline stands in, and the articles that the text stands in."""
-    if not page.blocks:
-        return set()
-    around = _boxes(page.blocks[_top(page)])
-    first = next((block for block in page.blocks if block.kept and is_prose(block.text)), None)
-    if first is not None and any(box.tag == "article" for box in around):
-        around |= {box for box in _boxes(first) if box.tag == "article"}
-    return around
+class _Own:
+    """The boxes that the headline stands in, and the articles that the text stands in."""
+
+    def __init__(self, page: Page, top: int):
+        self._boxes = _boxes(page.blocks[top]) if page.blocks else set()
+        self._in_article = any(box.tag == "article" for box in self._boxes)
+        first = next((block for block in page.blocks if block.kept and is_prose(block.text)), None)
+        if first is not None and self._in_article:
+            self._boxes |= {box for box in _boxes(first) if box.tag == "article"}
+
+    def holds(self, block: Block) -> bool:
+        """Whether no box outside of these says that it holds something else than the article."""
+        if block.markup is None:
+            return True
+        for box in block.markup.box.path():
+            if box in self._boxes:
+                return True
+            inner_article = box.tag == "article" and self._in_article
+            if box.tag == "nav" or inner_article or _are_others(box.attributes):
+                return False
+        return True
 
 
 def _boxes(block: Block) -> set[Box]:
@@ -268,19 +281,6 @@ def _are_byline(attributes: str) -> bool:
     if _BYLINE_CLASS.search(attributes) is None:
         return False
     return _NOT_OF_AUTHORS.search(attributes) is None
-
-
-def _in_others_box(block: Block, around: set[Box]) -> bool:
-    """Whether a box that the headline is not in says that it holds something else."""
-    if block.markup is None:
-        return False
-    nested = any(box.tag == "article" for box in around)
-    for box in block.markup.box.path():
-        if box in around:
-            return False
-        if box.tag == "nav" or (box.tag == "article" and nested) or _are_others(box.attributes):
-            return True
-    return False
 
 
 def _is_marked(block: Block) -> bool:
@@ -314,7 +314,7 @@ def credits_of(page: Page) -> tuple[str, ...]:
     names = [fact.value for fact in page.stated("credit")]
     for fact in page.stated("author"):
         names += _agencies_in(fact.value)
-    for _, block in _front(page, _top(page)) if page.document == "html" else ():
+    for _, block in _front(page) if page.document == "html" else ():
         if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
             names += _agencies_in(block.text[lead_end(block.text) :])
     credit = Reason.CREDIT

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
-from cleaner.dates import find_moments, tells_of_change
+from cleaner.dates import changes, find_moments, tells_of_change
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.page import Fact, FactName, Kind
 from cleaner.rules import Line
@@ -102,12 +102,7 @@ def _note_day(draft: Draft, index: int, moments: list[Moment]) -> bool:
         return False
     if bare and _note_labelled(draft, index):
         return True
-    starts = [0, *(moment.end for moment in moments)]
-    changes = {
-        tells_of_change(text[start : moment.start])
-        for start, moment in zip(starts, moments, strict=False)
-    }
-    for changed in sorted(changes):
+    for changed in sorted({changed for _, changed in changes(text, moments)}):
         fact: FactName = "modified" if changed else "date"
         draft.page.facts.append(Fact(fact, text, "text", "line" if bare else "beside", index))
     return bare

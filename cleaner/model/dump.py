@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaner.model.archive import Weights, read_weights, write_weights
-from cleaner.model.judgement import Judgement, best_threshold
+from cleaner.model.judgement import Judgement, best_threshold, count_runs
 from cleaner.model.lines import NAMES, Lines, lines
 from cleaner.model.network import logistic
 from cleaner.model.sequence import Net, SequenceNetwork
@@ -106,7 +106,6 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
     above = found > threshold
     amount = float(length[above].sum()) + 1.0
     ended, prose = (rows[kept, _COLUMN[name]] for name in ("ends-sentence", "prose"))
-    runs = np.count_nonzero(above[1:] & ~above[:-1]) + int(above[0])
     return np.array(
         [
             1.0,
@@ -115,7 +114,7 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
             min(3.0, float((np.minimum(found, 1.0 - found) * length).sum()) / amount),
             min(3.0, float(length[(found > 0.2) & (found < 0.8)].sum()) / amount),
             amount / (float(lengths.sum()) + 1.0),
-            np.log1p(runs) / 3.0,
+            np.log1p(count_runs(above)) / 3.0,
             float((length * above * ended).sum()) / amount,
             float((length * above * prose).sum()) / amount,
             float(rows[0, _COLUMN["segment-share"]]),

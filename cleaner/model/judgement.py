@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Judgement", "Model", "best_threshold"]
+__all__ = ["Judgement", "Model", "best_threshold", "count_runs"]
 
 _LEAST_THRESHOLD = 0.2
 
@@ -38,6 +38,11 @@ class Model(Protocol):
     def judge(self, page: Page) -> Judgement:
         """Judge the blocks of a page."""
         ...
+
+
+def count_runs(kept: NDArray[np.bool_]) -> int:
+    """Return how many runs of kept ones there are among at least one."""
+    return int(np.count_nonzero(kept[1:] & ~kept[:-1])) + int(kept[0])
 
 
 def best_threshold(probabilities: Floats, lengths: Floats) -> tuple[float, float]:

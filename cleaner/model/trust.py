@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaner.model.features import NAMES
-from cleaner.model.judgement import best_threshold
+from cleaner.model.judgement import best_threshold, count_runs
 from cleaner.model.network import logistic
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
             probabilities.max(),
             amount / (lengths.sum() + 1.0),
             min(3.0, amount / (np.exp(prose) + 1.0)),
-            np.log1p(np.count_nonzero(np.diff(kept, prepend=False) & kept)) / 3.0,
+            np.log1p(count_runs(kept)) / 3.0,
             rows[:, _COLUMN["is-title"]].max(),
             np.count_nonzero(lengths[kept] < _SHORT) / count,
             prose / 10.0,

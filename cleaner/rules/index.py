@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cleaner.normalize import fold
-from cleaner.rules.phrase import Phrase, beginning, key
+from cleaner.rules.phrase import Phrase, beginning, ending, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Index", "Line"]
 
 Owner = TypeVar("Owner")
-_WORDS = re.compile(r"\w+|©")
-_TAIL_LOOKED_AT = 60
 
 
 class Line:
@@ -31,11 +28,7 @@ class Line:
         self.key = key(self.folded)
         self.start = self.folded.find(self.key)
         self.first, self.second = beginning(self.folded, self.start)
-        words = _WORDS.findall(self.key.rpartition(" ")[2][-_TAIL_LOOKED_AT:])
-        if not words:  # a dash or a bullet behind the last one
-            words = _WORDS.findall(self.key[-_TAIL_LOOKED_AT:])
-        last = words[-1] if words else ""
-        self.last = "#" if last.isdigit() else last
+        self.last = ending(self.key)
 
 
 @dataclass(frozen=True, slots=True)

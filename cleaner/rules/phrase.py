@@ -20,7 +20,7 @@ from typing import Union
 
 from cleaner.normalize import fold
 
-__all__ = ["Phrase", "PhraseError", "beginning", "key"]
+__all__ = ["Phrase", "PhraseError", "beginning", "ending", "key"]
 
 _MOST_FORMS = 200  # wordings kept for look-up; a phrase with more becomes a pattern
 _MOST_GAPS = 2
@@ -29,8 +29,10 @@ _MOST_ENDS = 1000
 _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
 _APART = r"(?:[ ]|(?<!\w)|(?!\w))"  # brackets are words of their own
+_NO_WORD = "a phrase needs a word at its fixed end"
 _NUMBER = "\ue000"  # stands for # once a phrase is read
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
+_TAIL_LOOKED_AT = 60
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[^()\[\]|\\#]+")
 _BEGINNING = re.compile(r"[^\w©]*(\w+|©)[ ]*(\w+|[^\w\s])?")
@@ -65,8 +67,20 @@ def beginning(folded: str, start: int = 0) -> tuple[str, str]:
     match = _BEGINNING.match(folded, start)
     if match is None:
         return "", ""
-    first, second = match[1], match[2] or ""
-    return "#" if first.isdigit() else first, "#" if second[:1].isdigit() else second
+    second = match[2] or ""
+    return _look_up(match[1]), "#" if second[:1].isdigit() else second
+
+
+def ending(key: str) -> str:
+    """Return what a line is looked up by from its end: its last word, "" for none."""
+    words = _TOKEN.findall(key.rpartition(" ")[2][-_TAIL_LOOKED_AT:])
+    if not words:  # a dash or a bullet behind the last one
+        words = _TOKEN.findall(key[-_TAIL_LOOKED_AT:])
+    return _look_up(words[-1]) if words else ""
+
+
+def _look_up(word: str) -> str:
+    return "#" if word.isdigit() else word
 
 
 class Phrase:
@@ -217,13 +231,10 @@ def _forms(sequence: Sequence) -> set[str] | None:
 
 def _lasts(sequence: Sequence) -> frozenset[str]:
     """Return the words that a wording can end with."""
-    words: set[str] = set()
-    for form in _cut_forms(sequence, _WHOLE_LAST, from_left=False):
-        found = _TOKEN.findall(form)
-        if not found:
-            raise PhraseError("a phrase needs a word at its fixed end")
-        words.add("#" if found[-1].isdigit() else found[-1])
-    return frozenset(words)
+    lasts = frozenset(map(ending, _cut_forms(sequence, _WHOLE_LAST, from_left=False)))
+    if "" in lasts:
+        raise PhraseError(_NO_WORD)
+    return lasts
 
 
 def _beginnings(sequence: Sequence) -> tuple[frozenset[str], frozenset[str]]:
@@ -234,7 +245,7 @@ def _beginnings(sequence: Sequence) -> tuple[frozenset[str], frozenset[str]]:
         forms = _cut_forms(sequence, _WHOLE_FIRST, from_left=True)
     firsts, seconds = map(frozenset, zip(*map(beginning, forms), strict=True))
     if "" in firsts:
-        raise PhraseError("a phrase needs a word at its fixed end")
+        raise PhraseError(_NO_WORD)
     return firsts, frozenset() if "" in seconds else seconds
 
 
