@@ -10,7 +10,16 @@ from importlib import resources
 
 from cleaner.dates import find_moments, tells_of_change
 
-__all__ = ["NAME", "is_desk", "is_group", "is_name", "lead_end", "people_in", "split_people"]
+__all__ = [
+    "NAME",
+    "is_desk",
+    "is_given_name",
+    "is_group",
+    "is_name",
+    "lead_end",
+    "people_in",
+    "split_people",
+]
 
 # A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "Ñíguez".
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯҐЄІЇ"
@@ -22,6 +31,7 @@ _PARTICLE = f"(?:{'|'.join(_PARTICLES.split())})"
 # Two to five words, the first and the last capitalised.
 NAME = rf"{_WORD}(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}(?:(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}){{0,2}}"
 _IS_NAME = re.compile(rf"{NAME}\Z")
+_GIVEN_NAME = re.compile(rf"[{_UPPER}][a-zß-ÿа-яё]{{2,14}}\Z")
 # Words that capitalised phrases contain and names do not.
 _NO_NAME = frozenset(
     "the and of for in on at to with from by staff news press report reporter reporters editor"
@@ -99,6 +109,12 @@ def is_name(text: str) -> bool:
     return _IS_NAME.match(text) is not None
 
 
+def is_given_name(text: str) -> bool:
+    """Whether `text` has the shape of a given name alone, or of a name that is one word."""
+    known = any(text.lower() in _table(table) for table in ("role", "beat", "group", "desk"))
+    return _GIVEN_NAME.match(text) is not None and text.lower() not in _NO_NAME and not known
+
+
 def is_group(text: str) -> bool:
     """Whether `text` names a desk, a company or a machine rather than a person."""
     return is_desk(text) or not _table("group").isdisjoint(_split(text))
@@ -144,7 +160,7 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []
     for at, piece in enumerate(_MARKS.split(text)):
-        first, *others = _by_commas(piece) or [""]
+        first, *others = _by_commas(piece[lead_end(piece) :]) or [""]
         if not (at and _NEWSPAPER.match(first)):
             parts += (first, *(part for part in others if not _is_office(part)))
     names = (_cut(name) for part in parts for name in _by_and(part))

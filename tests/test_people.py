@@ -53,6 +53,14 @@ def by_data(author: Any) -> cleaner.Article:
         (person("admin"), ()),
         ("https://www.facebook.com/thebanner", ()),
         (person("105092"), ()),
+        # a name of one word, where nothing else is stated
+        (person("Melissa"), ("Melissa",)),
+        (person("Наталья"), ("Наталья",)),
+        ([person("Melissa"), person("Jane Doe")], ("Jane Doe",)),
+        (person("Webmaster"), ()),
+        (person("Newsroom"), ()),
+        (person("melissa"), ()),
+        (person("Melissa7"), ()),
         ([], ()),
         (None, ()),
         ({"@type": "Person"}, ()),
@@ -120,6 +128,8 @@ def test_agencies_go_to_the_credits(
         (f"{H1}<p class='author'>ByJane Doe, Founder</p>", ("Jane Doe",)),
         (f"{H1}<p class='author'>Jane Doe, Certified Diver</p>", ("Jane Doe",)),
         (f"{H1}<address><a href='/j'>Jane Doe</a></address>", ("Jane Doe",)),
+        (f"{H1}<p>Published August 7, 2023 by Jane Doe</p>", ("Jane Doe",)),
+        (f"{H1}<p>Updated 8 January 2020 | By Jane Doe and John Roe</p>", ("Jane Doe", "John Roe")),
         # next to the day
         (f"{H1}<p><a href='/j'>Jane Doe</a></p><p>8 January 2020</p>", ("Jane Doe",)),
         # the site
@@ -173,6 +183,40 @@ def test_authors_from_lines_below_the_text(end: str, names: tuple[str, ...]) -> 
     assert found.authors == names
 
 
+def test_a_signature_may_stand_some_lines_below_the_text() -> None:
+    end = "<p>Tags</p><p>Bridges</p><p>Rivers</p><p>Mayors</p><p>Towns</p>"
+    end += "<div class='article-authors'><a href='/j'>Jane Doe</a></div>"
+    assert clean(page(front=H1, end=end)).authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ("〔記者王小明／台北報導〕", "", ("王小明",)),
+        ("新华社北京1月1日电（记者张三、李四）", "", ("张三", "李四")),
+        ("", "（记者 张三）", ("张三",)),
+        # nobody
+        ("〔即時新聞／綜合報導〕", "", ()),
+        ("記者王小明說，", "", ()),
+    ],
+)
+def test_chinese_reporters_stand_in_brackets(first: str, last: str, names: tuple[str, ...]) -> None:
+    paragraphs = [
+        "這座橋在星期一關閉，因為工程師在兩根柱子上發現了裂縫，沒有人能說什麼時候會重新開放。",
+        "市長說，這個城市多年來一直要求撥款修理，而且每一屆政府都答應過要撥款給他們修理這座橋。",
+        "司機現在必須走山谷裡的路，這使上班的路程增加半個小時，而且要經過學校的門口才能到達。",
+    ]
+    paragraphs = [first + paragraphs[0] * 2, paragraphs[1] * 2, paragraphs[2] * 2 + last]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    found = clean(page(front="<h1>大橋因裂縫關閉</h1>", body=body, language="zh"))
+    assert found.authors == names
+
+
+def test_an_agency_and_a_place_sign_for_the_agency() -> None:
+    assert clean(page(front=f"{H1}<p>AFP, MANILA</p>")).credits == ("Agence France-Presse",)
+    assert clean(page(front=f"{H1}<p>AFP and others said so</p>")).credits == ()
+
+
 def test_a_byline_in_the_inner_article_that_holds_the_text_is_its_own() -> None:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     inner = f"<article><p class='author'>Jane Doe</p>{body}</article>"
@@ -198,6 +242,22 @@ def test_data_outweigh_the_byline() -> None:
     data = article(headline=TITLE, author=person("Jane Doe"))
     found = clean(page(front=f"{H1}<p>By John Roe</p>", linked=data))
     assert (found.authors, found.source.authors) == (("Jane Doe",), "json-ld")
+
+
+def test_a_byline_that_names_all_and_more_outweighs_the_data() -> None:
+    data = article(headline=TITLE, author=person("Jane Doe"))
+    line = "<p>Written by Dr Jane Doe, John Roe</p>"
+    found = clean(page(front=f"{H1}{line}", linked=data))
+    assert (found.authors, found.source.authors) == (("Jane Doe", "John Roe"), "byline")
+    # Lines of their own may be of others.
+    lines = "<p>By Jane Doe</p><p>By John Roe</p>"
+    assert clean(page(front=f"{H1}{lines}", linked=data)).authors == ("Jane Doe",)
+
+
+def test_bylines_of_teasers_in_the_text_are_of_others() -> None:
+    teasers = "<article class='teaser'><h3>Bakery opens</h3><p>By John Roe</p></article>"
+    body = "".join(f"<p>{paragraph}</p>{teasers}" for paragraph in PARAGRAPHS)
+    assert clean(page(front=H1, body=body)).authors == ()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,15 @@ from cleaner.dates import find_moments, tells_of_change
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.front import headline_at
 from cleaner.labels.headline import page_sites
-from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split_people
+from cleaner.names import (
+    is_desk,
+    is_given_name,
+    is_group,
+    is_name,
+    lead_end,
+    people_in,
+    split_people,
+)
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
@@ -43,7 +51,7 @@ _OTHERS_CLASS = re.compile(
 )
 _NAME_ENDS = re.compile(r"[,|·•(]|\s[-–—]\s|\son\s")
 _LONGEST_SIGNATURE = _LONGEST_ORGANISATION = 60
-_BELOW_END = 4  # blocks past the end of the text
+_BELOW_END = 8  # blocks past the end of the text
 _WITHIN = 3  # boxes around a block whose classes may say that it is a byline
 _NEAR_DAY = 10  # blocks below the headline in which a name next to the day is the author's
 _DAYS: tuple[FactName, ...] = ("date", "modified")
@@ -51,28 +59,69 @@ _UNTOLD = (Reason.OUTSIDE_ARTICLE, Reason.BYLINE)
 _WORD = re.compile(r"\w+")
 _MARKS_OF_A_CLOSING = frozenset("([©")
 _DATELINE_WITHIN = 90  # characters at the start of the text
+_AND_PLACE = re.compile(r"\A[A-Z][\w ]+, [A-Z][A-Z ]+\Z")  # "AFP, MANILA", as bylines of wires
+_BEHIND_A_DAY = " ,|·•–—-"
+# 〔記者王小明／台北報導〕, 新华社北京1月1日电（记者张三、李四）
+_HAN = "[\u4e00-\u9fff]"
+_REPORTERS = re.compile(
+    rf"[〔【（(\[](?:[^〔【（(\[〕】）)\]]{{0,12}})(?:記者|记者)\s?"
+    rf"({_HAN}{{2,4}}(?:[、\s]{_HAN}{{2,4}}){{0,5}})\s?[／/〕】）)\]]"
+)
 
 
 def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | None]:
     """Return the people named as authors by the most credible statement, and its kind.
 
-    Where it names no person and credits no agency, what signs is the organisation stated as author.
+    A byline that names them all and more is fuller, and more credible still. Where no person is
+    named and no agency credited, what signs is the organisation stated as author.
     """
     sites = page_sites(page, url)
-    titles = {fact.value for fact in page.stated("headline")}
     for source in _ORDER:
         names: list[str] = []
         if source == "byline" and page.document == "html":
             names = _bylines(page, sites)
-        for fact in page.stated("author", source) if not names else ():
-            title = source == "byline" and fact.value in titles
-            if fact.detail != "group" and not title:
-                names += _people(fact.value, sites, stated=True)
+        names = names or _stated(page, source, sites)
         if source == "byline" and page.document == "html" and not names:
             names = _signature(page, sites) or _beside_the_day(page, sites)
         if names:
-            return tuple(dict.fromkeys(names)), source
-    return _organisation(page, sites)
+            fuller = _fuller_byline(page, names, sites) if source in ("json-ld", "meta") else []
+            return (tuple(fuller), "byline") if fuller else (tuple(dict.fromkeys(names)), source)
+    return _given_name(page, sites) or _organisation(page, sites)
+
+
+def _given_name(page: Page, sites: Sites) -> tuple[tuple[str, ...], str] | None:
+    """Return what is stated as author and may be a given name, None where nothing is."""
+    for fact in page.stated("author", "json-ld", "meta"):
+        name = fact.value
+        if fact.detail == "group" or not is_given_name(name) or agency(name) is not None:
+            continue
+        if not sites.named_by(name) and not sites.is_exactly(name):
+            return (name,), fact.source
+    return None
+
+
+def _fuller_byline(page: Page, names: list[str], sites: Sites) -> list[str]:
+    """Return the people of the line that names all of `names` and more, none where none does."""
+    by_line: dict[int | None, list[str]] = {}
+    for fact in page.stated("author", "byline"):
+        by_line.setdefault(fact.block, []).extend(_people(fact.value, sites, stated=True))
+    return next((people for people in by_line.values() if set(names) < set(people)), [])
+
+
+def _stated(page: Page, source: str, sites: Sites) -> list[str]:
+    """Return the people that statements of one kind name."""
+    facts = [f for f in page.stated("author", source) if f.detail != "group"]
+    if source == "byline" and facts:
+        titles = {fact.value for fact in page.stated("headline")}
+        own = _Own(page, _top(page))
+        facts = [
+            fact
+            for fact in facts
+            if fact.value not in titles
+            and (fact.block is None or own.holds(page.blocks[fact.block]))
+        ]
+    people = (name for fact in facts for name in _people(fact.value, sites, stated=True))
+    return list(dict.fromkeys(people))
 
 
 def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None]:
@@ -125,11 +174,12 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     alone: list[str] = []
     for _, block in _front(page):
         text = block.text
-        if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not lead_end(text)):
+        leads = _begins_byline(text) if len(text) <= _LONGEST_BYLINE else False
+        if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not leads):
             continue
         if block.reason is Reason.MEDIA_CAPTION and block.rule not in UNNAMED_RULES:
             continue
-        if lead_end(text):
+        if leads:
             led += [n for n in _people(text, sites, stated=False) if n not in led]
         elif _is_marked(block):
             marked += [n for n in _people(text, sites, stated=False) if n not in marked]
@@ -142,7 +192,27 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
         marked = [name for name in marked if not written.small(name)]
         # A place or a topic is what the text is about.
         alone = [name for name in alone if not marked and not written.about(name)]
-    return marked or alone or _closing_byline(page, sites)
+    return marked or alone or _dateline_names(page, sites) or _closing_byline(page, sites)
+
+
+def _begins_byline(text: str) -> bool:
+    """Whether a line says "By", perhaps behind the day."""
+    if lead_end(text):
+        return True
+    days = find_moments(text, "dmy")
+    return bool(days) and lead_end(text[days[-1].end :].lstrip(_BEHIND_A_DAY)) > 0
+
+
+def _dateline_names(page: Page, sites: Sites) -> list[str]:
+    """Return the reporters whom a Chinese text names in brackets, in front or at its end."""
+    body = page.kept()
+    first = next((block.text for block in body if is_prose(block.text)), "")
+    last = body[-1].text if body else ""
+    for text in (first[:_DATELINE_WITHIN], last[-_DATELINE_WITHIN:]):
+        match = _REPORTERS.search(text)
+        if match is not None:
+            return _people(match[1], sites, stated=False)
+    return []
 
 
 class _Written:
@@ -175,8 +245,9 @@ def _may_be_byline(block: Block) -> bool:
 
 def _closing_byline(page: Page, sites: Sites) -> list[str]:
     """Return the people named in a line that says "By" right at or below the end of the text."""
+    own = _Own(page, _top(page))
     for block in _end(page):
-        if lead_end(block.text):
+        if lead_end(block.text) and own.holds(block):
             names = _people(block.text, sites, stated=False)
             if names:
                 return names
@@ -315,8 +386,11 @@ def credits_of(page: Page) -> tuple[str, ...]:
     for fact in page.stated("author"):
         names += _agencies_in(fact.value)
     for _, block in _front(page) if page.document == "html" else ():
-        if len(block.text) <= _LONGEST_BYLINE and (lead_end(block.text) or _is_marked(block)):
-            names += _agencies_in(block.text[lead_end(block.text) :])
+        text = block.text
+        if len(text) <= _LONGEST_BYLINE and (
+            lead_end(text) or _is_marked(block) or _AND_PLACE.search(text) is not None
+        ):
+            names += _agencies_in(text[lead_end(text) :])
     credit = Reason.CREDIT
     for block in page.blocks:
         if block.reason is credit and len(block.text) <= _LONGEST_BYLINE:

@@ -124,7 +124,7 @@ def _label_byline(draft: Draft, index: int) -> None:
         if source is not None:
             draft.page.facts.append(Fact("credit", source.name, "byline"))
         elif is_name(person):
-            draft.page.facts.append(Fact("author", person, "byline"))
+            draft.page.facts.append(Fact("author", person, "byline", block=index))
 
 
 def _note_names_of_stamps(draft: Draft) -> None:
@@ -168,7 +168,7 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         if stated or (not others and _is_beside_facts(draft, index)):
             draft.remove(index, Reason.BYLINE, "name-line")
             _remove_role(draft, index + 1)
-            draft.page.facts.append(Fact("author", name, "byline"))
+            draft.page.facts.append(Fact("author", name, "byline", block=index))
 
 
 def _is_beside_facts(draft: Draft, index: int) -> bool:
