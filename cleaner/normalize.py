@@ -18,6 +18,7 @@ __all__ = ["fold", "normal", "printable", "words"]
 _DIRECTION = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *_DIRECTION))
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+_JOINERS = " \u200c\u200d"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{''.join(map(chr, _INVISIBLE))}]")
 
@@ -41,8 +42,10 @@ def normal(text: str) -> str:
     # asking is cheaper than searching.
     if "  " in line or not line.isprintable():
         line = " ".join(line.split())
-        if not line.isprintable() and _UNCLEAN.search(line) is not None:
-            line = _scrub(line)
+        if not line.isprintable():
+            if _UNCLEAN.search(line) is not None:
+                line = _scrub(line)
+            line = line.strip(_JOINERS)  # at an end they join nothing
     if line.isascii() or unicodedata.is_normalized("NFC", line):
         return line
     return " ".join(_composed(line).split())

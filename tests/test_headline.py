@@ -216,6 +216,38 @@ def test_standfirsts(front: str, standfirst: str | None) -> None:
         assert standfirst not in found.body
 
 
+DESCRIPTION = "Engineers saw cracks in two pillars of the bridge, and nobody knows when it opens."
+
+
+@pytest.mark.parametrize(
+    ("front", "standfirst"),
+    [
+        (f"<header>{H1}<div><p>{DESCRIPTION}</p></div></header>", DESCRIPTION),
+        (f"<div>{H1}</div><div><span>{DESCRIPTION}</span></div><figure></figure>", DESCRIPTION),
+        # the first paragraph, among the others
+        (f"{H1}<p>{DESCRIPTION}</p>", None),
+        # something else than the description
+        (f"<header>{H1}<div><p>{PARAGRAPHS[0]} Or so.</p></div></header>", None),
+    ],
+)
+def test_a_description_apart_from_the_text_is_a_standfirst(
+    front: str, standfirst: str | None
+) -> None:
+    text = "<div>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS) + "</div>"
+    if standfirst is None:
+        text = text.removeprefix("<div>").removesuffix("</div>")
+    found = clean(page(front=front, body=text, title=TITLE, head=meta("description", DESCRIPTION)))
+    assert found.headline == TITLE
+    assert found.standfirst == standfirst
+    assert (DESCRIPTION in found.body) is (standfirst is None and DESCRIPTION in front)
+
+
+def test_a_day_twice_is_no_standfirst() -> None:
+    day = "<p>on December 19, 2025</p>"
+    front = f"{H1}{day}<p>{PARAGRAPHS[0]}</p>{day}"
+    assert clean(page(front=front, title=TITLE)).standfirst is None
+
+
 ABOUT = "Engineers find cracks in river bridge"
 MENU = "\n".join(f"Section {letter}" for letter in "ABCDEFGHIJKLMNOP")
 JAPANESE = "川の橋は技術者が橋脚に亀裂を発見したため閉鎖された。再開の時期は誰にもわからない。"

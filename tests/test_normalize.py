@@ -39,6 +39,8 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
         ("“Quotes” – ‘and’ — dashes…", "“Quotes” – ‘and’ — dashes…"),
         ("می‌خواهم", "می‌خواهم"),
         ("👩‍🚀 up", "👩‍🚀 up"),
+        ("\u200d", ""),  # joiners with nothing to join
+        ("\u200c up \u200d", "up"),
         ("ﬁne ½ №", "ﬁne ½ №"),  # compatibility forms are no business of NFC
     ],
 )
@@ -49,6 +51,7 @@ def test_normal(text: str, expected: str) -> None:
 @given(ANYTHING)
 @example("\u0340")
 @example("a\u200b\u0301")
+@example("\u200d \u200c\u200da")
 @example("\u1100\u2060\u1161\u11a8")
 @example(" \u0301")
 @example("\u2000\u2001\u212a")

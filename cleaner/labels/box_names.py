@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -11,7 +12,7 @@ from cleaner.model.tokens import split_names
 if TYPE_CHECKING:
     from cleaner.page import Block, Box
 
-__all__ = ["BoxReasons"]
+__all__ = ["BoxReasons", "certain_reason"]
 
 _NAMES = {
     Reason.COMMENTS: "comment comments commentlist disqus respond livefyre",
@@ -29,6 +30,21 @@ _NAMES = {
     Reason.METADATA: "dateline timestamp pubdate datetime",
 }  # fmt: skip
 _BY_NAME = {name: reason for reason, names in _NAMES.items() for name in names.split()}
+# What boxes so named hold is never the article, however much it reads like it, where no more than
+# so many boxes stand around it. Others' posts have text enough for an article.
+_CERTAIN = (
+    (Reason.MEDIA_CAPTION, 2, frozenset(
+        ("caption", "figcaption", "twitter-tweet", "instagram-media", "tiktok-embed", "fb-post",
+         "bluesky-embed"))),
+    (Reason.COMMENTS, 3, frozenset(("comment", "comments", "commentlist"))),
+    (Reason.BYLINE, 1, frozenset(("byline", "author", "authors"))),
+    (Reason.CALL_TO_ACTION, 2, frozenset(("cta",))),
+    (Reason.LEGAL, 1, frozenset(("disclaimer",))),
+    (Reason.NAVIGATION, 1, frozenset(  # for readers who listen to the page
+        ("sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden"))),
+)  # fmt: skip
+_MOST_CERTAIN = max(boxes for _, boxes, _ in _CERTAIN)
+_NOT_ITSELF = frozenset(("has", "with", "no", "hide", "without"))  # "has-caption" is no caption
 _BY_TAG = {
     "nav": Reason.NAVIGATION,
     "footer": Reason.NAVIGATION,
@@ -62,6 +78,26 @@ class BoxReasons:
         return found
 
 
+def certain_reason(block: Block) -> Reason | None:
+    """Return what the names of the boxes right around a block leave no doubt about."""
+    assert block.markup is not None
+    found: list[tuple[int, Reason]] = []
+    for distance, box in enumerate(islice(block.markup.box.path(), _MOST_CERTAIN)):
+        if box.attributes:
+            found = [(most, reason) for most, reason in _certain(box.attributes) if distance < most]
+        if found:
+            return found[0][1]
+    return None
+
+
 @lru_cache(maxsize=20_000)  # a pure function; pages of one site repeat their names
+def _certain(names: str) -> tuple[tuple[int, Reason], ...]:
+    words = frozenset(split_names(names))
+    if not words.isdisjoint(_NOT_ITSELF):
+        return ()
+    return tuple((most, reason) for reason, most, sure in _CERTAIN if not words.isdisjoint(sure))
+
+
+@lru_cache(maxsize=20_000)  # as above
 def _telling(names: str) -> Reason | None:
     return next((_BY_NAME[word] for word in split_names(names) if word in _BY_NAME), None)

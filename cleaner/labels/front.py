@@ -9,6 +9,7 @@ from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
+from cleaner.dates import find_dates
 from cleaner.labels.headline import page_sites, weigh
 from cleaner.model.tokens import split_names
 from cleaner.names import is_name
@@ -301,9 +302,10 @@ def _cut_site(draft: Draft, index: int) -> None:
 
 def _standfirst(draft: Draft, headline: int) -> int | None:
     """Return the line between headline and prose that sums the article up, None for none."""
-    called = _called_standfirst(draft, headline)
-    if called is not None:
-        return called
+    for find in (_called_standfirst, _described_standfirst):
+        told = find(draft, headline)
+        if told is not None:
+            return told
     below = ((index, block) for index, block in draft.kept() if index > headline)
     for index, block in islice(below, _STANDFIRST_WITHIN):
         copies = [i for i in _copies(draft, index) if i > index]
@@ -312,7 +314,8 @@ def _standfirst(draft: Draft, headline: int) -> int | None:
                 # It repeats the lede, which stays.
                 draft.remove(index, Reason.DUPLICATE, "lede-repeated")
                 continue
-            return index
+            says_something = len(block.text) >= _LEAST_STANDFIRST and not find_dates(block.text)
+            return index if says_something else None
         looks_it = _is_standfirst(block) or _is_above_facts(draft, index)
         found = looks_it and _prose_follows(draft, index)
         if found and draft.page.document == "html":
@@ -344,6 +347,33 @@ def _called_standfirst(draft: Draft, headline: int) -> int | None:
         if block.kept and is_prose(block.text):
             return None  # the text has begun
     return None
+
+
+def _described_standfirst(draft: Draft, headline: int) -> int | None:
+    """Return the page's own description of itself, where it stands apart from the text below.
+
+    A description may also be the first paragraph, which stands among the others.
+    """
+    last = headline + _STANDFIRST_WITHIN
+    for index, block in enumerate(draft.blocks[headline + 1 : last + 1], headline + 1):
+        if block.markup is None:
+            return None
+        outside = block.role is Role.REMOVED and block.reason is Reason.OUTSIDE_ARTICLE
+        fits = (block.kept or outside) and _LEAST_STANDFIRST <= len(block.text) <= _LONGEST
+        if fits and _is_description(draft, block):
+            return index if _is_apart(draft, index) and _prose_follows(draft, index) else None
+        if block.kept and is_prose(block.text):
+            return None  # the text has begun
+    return None
+
+
+def _is_apart(draft: Draft, index: int) -> bool:
+    """Whether the text that follows a block stands in another box than it, or than its box."""
+    following = (b.markup for b in draft.blocks[index + 1 :] if b.kept)
+    here, below = draft.blocks[index].markup, next(following, None)
+    if here is None or below is None or here.box.parent is None:
+        return False
+    return not {below.box, below.box.parent} & {here.box, here.box.parent}
 
 
 def _is_named_standfirst(markup: Markup) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
-from cleaner.labels.box_names import BoxReasons
+from cleaner.labels.box_names import BoxReasons, certain_reason
 from cleaner.page import Kind
 
 if TYPE_CHECKING:
@@ -62,9 +62,13 @@ def label_outside(draft: Draft) -> None:
                 block.remove(reasons.of(block) or Reason.OUTSIDE_ARTICLE, MODEL_RULE)
             else:
                 block.remove(reasons.of(block) or Reason.NAVIGATION, LINK_RULE)
-        elif probabilities[index] < _UNDOUBTED:
-            reason = reasons.of(block)
-            if reason is not None and probabilities[index] < _SURE.get(reason, 0.0):
+        else:
+            reason = certain_reason(block)
+            if reason is None and probabilities[index] < _UNDOUBTED:
+                doubtful = reasons.of(block)
+                if doubtful is not None and probabilities[index] < _SURE.get(doubtful, 0.0):
+                    reason = doubtful
+            if reason is not None:
                 block.remove(reason, NAMED_RULE)
 
 
