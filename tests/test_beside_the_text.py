@@ -51,6 +51,35 @@ def test_a_name_alone_is_no_byline(line: str) -> None:
     assert line not in reasons(article)
 
 
+def paragraphs(*lines: str) -> Article:
+    body = "".join(line if line.startswith("<") else f"<p>{line}</p>" for line in lines)
+    return cleaner.clean(f"<html><body><article>{body}</article></body></html>")
+
+
+@pytest.mark.parametrize("names", [("Jane Marlowe",), ("Jane Marlowe", "John Quarry")])
+def test_a_name_in_bold_above_a_text_that_does_not_speak_of_it_is_a_byline(
+    names: tuple[str, ...],
+) -> None:
+    line = "/".join(names)
+    article = paragraphs(f"<h1>{HEADLINE}</h1>", f"<p><b>{line}</b></p>", PROSE, MORE)
+    assert article.authors == names
+    assert reasons(article)[line] == "byline"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("<h2>Jane Marlowe</h2>", PROSE, MORE),
+        ("<p><b>Jane Marlowe</b></p>", f"{PROSE} Jane Marlowe was one of them.", MORE),
+        (PROSE, "<p><b>Jane Marlowe</b></p>", MORE),
+    ],
+)
+def test_other_lines_of_a_name_are_none(lines: tuple[str, ...]) -> None:
+    article = paragraphs(f"<h1>{HEADLINE}</h1>", *lines)
+    assert article.authors == ()
+    assert "byline" not in reasons(article).values()
+
+
 def test_a_name_within_the_text_is_a_subhead() -> None:
     article = dump(HEADLINE, PROSE, "Jane Marlowe", "Reporters wrote of nothing else.", MORE)
     assert article.authors == ()

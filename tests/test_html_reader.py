@@ -57,6 +57,10 @@ def facts(html: str, name: str) -> list[tuple[str, str]]:
         ("<div>one<br><br>two<br><br>three<br>four</div>", ["one", "two", "three four"]),
         ("<p>one<b><br><br>two</b> three</p>", ["one", "two three"]),
         ("<p><br><br>one<br><br></p>", ["one"]),
+        # breaks by style
+        ('<p>one<span class="x br"></span>two</p>', ["one two"]),
+        ('<p>one<span class="br"></span><span class="br"></span>two</p>', ["one", "two"]),
+        ('<p>one<span class="brand"></span>two</p>', ["onetwo"]),
         # entities
         ("<p>&ldquo;A&rdquo; &amp; B &#8212; C&hellip;</p>", ["“A” & B — C…"]),
         ("<p>AT&T and R&D &unknown; &lt;p&gt;</p>", ["AT&T and R&D &unknown; <p>"]),

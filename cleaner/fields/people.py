@@ -172,8 +172,10 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
     marked: list[str] = []
     led: list[str] = []
     alone: list[str] = []
+    begun = False  # the text: a name in it is a subhead
     for _, block in _front(page):
         text = block.text
+        begun = begun or (block.kept and is_prose(text))
         leads = _begins_byline(text) if len(text) <= _LONGEST_BYLINE else False
         if len(text) > _LONGEST_BYLINE or (ends_sentence(text) and not leads):
             continue
@@ -183,7 +185,7 @@ def _bylines(page: Page, sites: Sites) -> list[str]:
             led += [n for n in _people(text, sites, stated=False) if n not in led]
         elif _is_marked(block):
             marked += [n for n in _people(text, sites, stated=False) if n not in marked]
-        elif not alone and _may_be_byline(block):
+        elif not (alone or begun) and _may_be_byline(block):
             alone = _only_people(text, sites)
     if led:
         return led

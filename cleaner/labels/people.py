@@ -161,14 +161,26 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     for index, block in islice(lines, 1, None):  # the first is the headline
         if len(block.text) > _LONGEST_BYLINE or " " not in block.text:
             continue  # no name is one word
-        name, *others = _BULLET.split(block.text)
-        if not is_name(name):
+        first, *others = _BULLET.split(block.text)
+        names = first.split("/")
+        if not all(map(is_name, names)):
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
-        if stated or (not others and _is_beside_facts(draft, index)):
+        alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
+        if stated or alone:
             draft.remove(index, Reason.BYLINE, "name-line")
             _remove_role(draft, index + 1)
-            draft.page.facts.append(Fact("author", name, "byline", block=index))
+            draft.page.facts += [Fact("author", n, "byline", block=index) for n in names]
+
+
+def _is_bold_byline(draft: Draft, index: int) -> bool:
+    """Whether a line is wholly bold and right above the text, which does not speak of its names."""
+    block = draft.blocks[index]
+    if block.markup is None or block.markup.bold < len(block.text) or block.level:
+        return False
+    below = next((block.text for i, block in draft.kept() if i > index), "")
+    prose = [block.text for _, block in draft.kept() if is_prose(block.text)]
+    return is_prose(below) and not any(n in p for p in prose for n in block.text.split("/"))
 
 
 def _is_beside_facts(draft: Draft, index: int) -> bool:

@@ -151,6 +151,8 @@ class _Builder:
                 self._inline = names.strip()[:_LONGEST_NAMES]
             if tag == "time" or "itemprop" in attributes:
                 self.statements.element(tag, attributes, len(self.page.blocks))
+            if "br" in attributes.get("class", "").split():  # a line break by style
+                self._break()
         elif not self._parts and not self._inline:
             self._inline = tag
         if element == _LINK:
