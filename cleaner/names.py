@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from cleaner.dates import find_moments, tells_of_change
+from cleaner.normalize import fold
 
 __all__ = [
     "NAME",
@@ -32,17 +33,22 @@ _PARTICLE = f"(?:{'|'.join(_PARTICLES.split())})"
 NAME = rf"{_WORD}(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}(?:(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}){{0,2}}"
 _IS_NAME = re.compile(rf"{NAME}\Z")
 _GIVEN_NAME = re.compile(rf"[{_UPPER}][a-zß-ÿа-яё]{{2,14}}\Z")
+# What stands on buttons.
+_BUTTONS = frozenset(
+    "follow contact view facebook twitter email whatsapp linkedin instagram youtube telegram"
+    " pinterest reddit messenger threads share print save comment comments partager suivre"
+    " discussion teilen folgen abonnieren compartir seguir compartilhar condividi segui delen volg"
+    " takip paylaş abone".split()
+)
 # Words that capitalised phrases contain and names do not.
-_NO_NAME = frozenset(
+_NO_NAME = _BUTTONS.union(
     "the and of for in on at to with from by staff news press report reporter reporters editor"
     " editors agency agencies team desk service services media newspaper magazine times post daily"
     " network digital online video photo photos images writer correspondent columnist contributor"
     " editorial board redaktion rédaction redazione redacción redação redactie newsroom wire local"
     " breaking sports business politics opinion world national review january february march april"
     " june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday about follow meet contact posts view facebook twitter email whatsapp linkedin"
-    " instagram youtube telegram pinterest reddit messenger threads share print save comment"
-    " comments article reading".split()
+    " saturday sunday about meet posts article reading".split()
 )
 _JOINT = re.compile(r"\s*(?:[,;|/·•]|\s(?:and|und|et|y|e|en|&|with)\s)\s*")
 _LEAST_WORDS, _MOST_WORDS = 2, 5
@@ -104,7 +110,7 @@ def is_name(text: str) -> bool:
     """Whether `text` has the shape of one person's name, such as "Ursula von der Leyen"."""
     if len(text) > _LONGEST_NAME or text.count(" ") >= _MOST_WORDS:
         return False
-    if _NO_NAME.intersection(text.lower().split()):
+    if _NO_NAME.intersection(fold(text).split()):
         return False
     return _IS_NAME.match(text) is not None
 
@@ -234,6 +240,8 @@ def _could_be_name(text: str, stated: bool) -> bool:
     if _caseless(text):
         return _is_caseless_name(text)
     words = text.split()
+    if not _BUTTONS.isdisjoint(fold(text).split()):
+        return False
     if len(words) < 2 or _INITIAL_LAST.search(text) is not None:
         return False
     if len(words) > _MOST_WORDS + 1 or tells_of_change(text):

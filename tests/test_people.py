@@ -146,6 +146,8 @@ def test_agencies_go_to_the_credits(
         (f"{H1}<article><p class='author'>Jane Doe</p></article>", ()),
         (f"{H1}<p class='author-title'>Bridge Builder</p>", ()),
         (f"{H1}<p>By Staff</p>", ()),
+        (f"{H1}<p><b>TAKİP ET</b></p>", ()),
+        (f"{H1}<p class='author'>Partager Discussion</p>", ()),
         (f"{H1}<p>By the time they came, it was out.</p>", ()),
         (f"{H1}<p><a href='/front'>Front Page</a></p>", ()),
         (f"{H1}<p><a href='/'>Lower Austria</a></p>", ()),
