@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Article, Caution, Removed, Source
 from cleaner.confidence import LOW, confidence
+from cleaner.fields.credit import credits_of
 from cleaner.fields.date import Place, date, date_not_before, modified
 from cleaner.fields.headline import headline
 from cleaner.fields.language import language
-from cleaner.fields.people import authors, credits_of
+from cleaner.fields.people import authors
 from cleaner.fields.site import site, url
 from cleaner.page import Page, Role
 from cleaner.paragraphs import paragraphs

@@ -29,7 +29,8 @@ SHORT = 0.003  # seconds: less is mostly noise
 
 # These are only ever given so many characters: even the worst of so few is read at once.
 BOUNDED = {
-    "cleaner.dates._TIME_BEFORE": 40, "cleaner.dates.": 400, "cleaner.fields.people.": 160,
+    "cleaner.dates._TIME_BEFORE": 40, "cleaner.dates.": 400, "cleaner.fields.place.": 160,
+    "cleaner.fields.byline.": 160, "cleaner.fields.credit.": 160,
     "cleaner.labels.media.": 700, "cleaner.labels.people.": 160, "cleaner.names._IS_NAME": 60,
     "cleaner.rules.phrase.": 1000,
 }  # fmt: skip

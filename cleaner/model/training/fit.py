@@ -31,7 +31,7 @@ __all__ = ["fit_pages", "judge_page"]
 
 _LEAST_SITES = 4  # a word seen at fewer sites says more about the site than about news
 _HIDDEN = (96, 32)
-_NETS = 3
+_NETS = 4
 _EPOCHS = 14
 _BATCH = 512
 _DECAY = 0.03
