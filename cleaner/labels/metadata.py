@@ -51,11 +51,11 @@ def label_metadata(draft: Draft) -> None:
         if block.reason in _NOT_THE_ARTICLES and not (in_front and _is_guessed(block)):
             continue
         moments = find_moments(text, "dmy")
-        front_of_dump = in_front and block.kept and block.markup is None and index > 0
+        front = in_front and block.kept and index > 0
         if not moments:
-            if front_of_dump and draft.signals("age", index):
+            if front and block.markup is None and draft.signals("age", index):
                 draft.remove(index, Reason.METADATA, "age")
-        elif not _note_stamp(draft, index) and _note_day(draft, index, moments) and front_of_dump:
+        elif not _note_stamp(draft, index) and _note_day(draft, index, moments) and front:
             draft.remove(index, Reason.METADATA, "bare-date")
 
 

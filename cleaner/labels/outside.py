@@ -15,7 +15,7 @@ from cleaner.page import Kind
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
-    from cleaner.page import Block
+    from cleaner.page import Block, Box
 
 __all__ = ["LINK_RULE", "MODEL_RULE", "NAMED_RULE", "label_outside"]
 
@@ -82,12 +82,12 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
     last: Block | None = None
     for index, block in enumerate(blocks):
         if kept[index]:
-            if before is not None and len(between) <= _MOST_BETWEEN:
+            near = before if len(between) <= _MOST_BETWEEN else None
+            if last is not None:
                 for i in between:
-                    kept[i] = _is_sibling(blocks[i], before) and _is_sibling(blocks[i], block)
-            elif last is not None:
-                for i in between:
-                    kept[i] = _is_cell_between(blocks[i], last, block)
+                    kept[i] = _is_between(blocks[i], near, block) or _is_cell_between(
+                        blocks[i], last, block
+                    )
             last = block
             before = block
             between = []
@@ -101,17 +101,29 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
 
 
 def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
-    """Whether a cell is of a table that stands between two blocks as their sibling."""
+    """Whether a cell is of a table that holds two blocks around it or stands beside them."""
     assert cell.markup is not None
-    assert before.markup is not None
-    assert after.markup is not None
     if cell.kind is not Kind.CELL or cell.markup.links or cell.markup.box.hidden:
         return False
-    around = islice(cell.markup.box.path(), _TABLE_WITHIN)
-    table = next((box for box in around if box.tag == "table"), None)
-    if table is None:
-        return False
-    return table.parent is before.markup.box.parent is after.markup.box.parent
+    table = _table(cell)
+    return table is not None and _goes_with(before, table) and _goes_with(after, table)
+
+
+def _table(block: Block) -> Box | None:
+    """Return the table that a block stands in, None for none."""
+    assert block.markup is not None
+    around = islice(block.markup.box.path(), _TABLE_WITHIN)
+    return next((box for box in around if box.tag == "table"), None)
+
+
+def _goes_with(block: Block, table: Box) -> bool:
+    assert block.markup is not None
+    return block.markup.box.parent is table.parent or _table(block) is table
+
+
+def _is_between(block: Block, before: Block | None, after: Block) -> bool:
+    """Whether a block stands in one box with the two around it."""
+    return before is not None and _is_sibling(block, before) and _is_sibling(block, after)
 
 
 def _is_sibling(one: Block, other: Block) -> bool:
