@@ -229,8 +229,10 @@ class TestDumps:
     def test_pages_give_dumps_of_their_own(self, tmp_path: Path) -> None:
         write_corpus(tmp_path / "tiny", 2)
         examples = make_dumps(tmp_path / "tiny")
-        assert {e.corpus for e in examples} == {"tiny full", "tiny fragments", "tiny recall"}
+        kinds = {"tiny full", "tiny fragments", "tiny recall", "tiny clean"}
+        assert {e.corpus for e in examples} == kinds
         assert all(3 <= example.labels.sum() <= 4 for example in examples)
+        assert all(e.labels.all() for e in examples if e.corpus == "tiny clean")
 
     @pytest.mark.parametrize("broken", [None, b"", b"no gzip", gzip.compress(b"{", mtime=0)])
     def test_a_broken_file_is_named(self, tmp_path: Path, broken: bytes | None) -> None:

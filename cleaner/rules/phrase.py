@@ -34,6 +34,7 @@ _NUMBER = "\ue000"  # stands for # once a phrase is read
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
 _TAIL_LOOKED_AT = 60
 _LETTERS = re.compile(r"[^\W\d_]+")
+_STRUCTURE = re.compile(r"\\.?|[()\[\]…]", re.DOTALL)  # what is escaped has none
 _PLAIN = re.compile(r"[^()\[\]|\\#]+")
 _BEGINNING = re.compile(r"[^\w©]*(\w+|©)[ ]*(\w+|[^\w\s])?")
 _WHOLE_FIRST = re.compile(r"[^\w©]*(?:\w+\W|©)")
@@ -42,7 +43,6 @@ _WHOLE_LAST = re.compile(r"(?:\W\w+|©)[^\w©]*\Z")
 _HEAD = " *-•·>|►▶→▸»▪●○■□+"
 _TAIL = " .:!…>|→›▸►"
 _BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
-
 
 # A phrase read: runs of literal text, and brackets as lists of alternatives.
 Sequence = list[Union[str, "Alternatives"]]
@@ -137,23 +137,19 @@ class Phrase:
 def _split_gaps(text: str) -> list[str]:
     if "…" not in text and text.count("(") + text.count("[") <= _DEEPEST:
         return [text]
-    depth, segments, start, i = 0, [], 0, 0
-    while i < len(text):
-        char = text[i]
-        if char == "\\":
-            i += 1
-        elif char in "([":
+    depth, segments, start = 0, [], 0
+    for mark in _STRUCTURE.finditer(text):
+        if mark[0] in "([":
             depth += 1
             if depth > _DEEPEST:
                 raise PhraseError(f"more than {_DEEPEST} brackets in brackets")
-        elif char in ")]":
+        elif mark[0] in ")]":
             depth -= 1
-        elif char == "…":
+        elif mark[0] == "…":
             if depth:
                 raise PhraseError("a gap inside brackets")
-            segments.append(text[start:i])
-            start = i + 1
-        i += 1
+            segments.append(text[start : mark.start()])
+            start = mark.end()
     segments.append(text[start:])
     return segments
 
