@@ -184,7 +184,13 @@ def _is_bold_byline(draft: Draft, index: int) -> bool:
 
 
 def _is_beside_facts(draft: Draft, index: int) -> bool:
-    """Whether the next line is a role or an agency, or a neighbour gives the day."""
+    """Whether the next line is a role or an agency, or a neighbour gives the day.
+
+    A link beside the day is as often a topic or a button.
+    """
+    markup = draft.blocks[index].markup
+    if markup is not None and markup.links:
+        return False
     beside = draft.blocks[max(0, index - 1) : index + 2]
     return (
         draft.signals("role", index + 1)
