@@ -271,6 +271,12 @@ class TestLabel:
         assert kept(*sure[30:], *lost[30:], end=end) == "+" * 30 + "." * 30  # not so long
         assert kept(*sure, *sure, 0.0, 0.0, end=end) == "+" * 120 + ".."  # little is dropped
 
+    def test_prose_alone_is_the_article_whatever_the_model_says(self) -> None:
+        end = " is a paragraph of a story that is long enough to be one and ends as one does."
+        assert kept(0.9, 0.9, 0.9, 0.3, 0.0, 0.3, end=end) == "+" * 6
+        assert kept(0.9, 0.9, 0.9, 0.3, 0.0, 0.3, end=end.rstrip(".")) == "+++..."
+        assert kept(*[0.9] * 20, 0.0, end=end) == "+" * 20 + "."  # little is dropped
+
     @pytest.mark.parametrize(
         ("probabilities", "expected"),
         [

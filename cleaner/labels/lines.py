@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.labels.outside import MODEL_RULE
-from cleaner.shape import ends_sentence
+from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ _FEWEST = 5  # lines: so few are no dump of a page, but a text that somebody cho
 # article, and what the rules have left stays.
 _LOST = 0.25
 # A doubtful line, or a few of them, between lines of the body is one of them.
-_DOUBTFUL = 0.1
+_DOUBTFUL = 0.15
 _MOST_BETWEEN = 3
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
@@ -34,11 +34,11 @@ _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
 _MOST_BETWEEN_CLEAN = 5
-# What surrounds an article is titles, labels and links. Where many lines are nearly all finished
-# sentences there is little around them, and a model that drops much more than that is lost: few
-# texts that it has learned from go on for so long, and none in so even a form.
+# What surrounds an article is titles, labels and links. Where nearly all that the rules have left
+# is prose, or many lines of it finished sentences, there is little around them, and a model that
+# drops much more is lost.
+_FINISHED, _LEAST_KEPT = 0.95, 0.9  # of the text
 _MANY = 100  # lines
-_FINISHED, _LEAST_KEPT = 0.985, 0.9
 
 
 def label_lines(draft: Draft) -> None:
@@ -75,10 +75,11 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
-    if len(texts) < _MANY or sum(map(mul, ended, lengths)) < _FINISHED * total:
+    finished = ended if len(texts) >= _MANY else list(map(is_prose, texts))
+    if sum(map(mul, finished, lengths)) < _FINISHED * total:
         return above
     lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
-    return list(map(or_, above, ended)) if lost else above
+    return list(map(or_, above, finished)) if lost else above
 
 
 def _keep_between(
