@@ -59,6 +59,7 @@ def by_data(author: Any) -> cleaner.Article:
         ([person("Melissa"), person("Jane Doe")], ("Jane Doe",)),
         (person("Webmaster"), ()),
         (person("Newsroom"), ()),
+        (person("Wirtschaft"), ()),
         (person("melissa"), ()),
         (person("Melissa7"), ()),
         ([], ()),
