@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.agencies import agency
 from cleaner.article import Reason
 from cleaner.dates import find_moments, tells_of_change
-from cleaner.fields.place import Own, end_of_text, front, is_marked
+from cleaner.fields.place import LONGEST_SIGNATURE, Own, end_of_text, front, is_marked
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import is_group, is_name, lead_end, people_in
 from cleaner.shape import ends_sentence, is_prose
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST_BYLINE", "beside_the_day", "bylines", "people_of", "signature", "site_byline"]
 
 LONGEST_BYLINE = 160
-_LONGEST_SIGNATURE = 60
 _NAME_ENDS = re.compile(r"[,|·•(]|\s[-–—]\s|\son\s")
 _NEAR_DAY = 10  # blocks below the headline in which a name next to the day is the author's
 _DAYS: tuple[FactName, ...] = ("date", "modified")
@@ -64,8 +63,10 @@ def bylines(page: Page, sites: Sites) -> list[str]:
     for _, block in front(page):
         text = block.text
         begun = begun or (block.kept and is_prose(text))
-        leads = _begins_byline(text) if len(text) <= LONGEST_BYLINE else False
-        if len(text) > LONGEST_BYLINE or (ends_sentence(text) and not leads):
+        if len(text) > LONGEST_BYLINE:
+            continue
+        leads = _begins_byline(text)
+        if ends_sentence(text) and not leads:
             continue
         if block.reason is Reason.MEDIA_CAPTION and block.rule not in UNNAMED_RULES:
             continue
@@ -163,7 +164,7 @@ def beside_the_day(page: Page, sites: Sites) -> list[str]:
     dated = {fact.block for name in _DAYS for fact in page.stated(name, "text", "time")}
     top = Own(page).top
     for index, block in front(page):
-        near = top < index <= top + _NEAR_DAY and len(block.text) <= _LONGEST_SIGNATURE
+        near = top < index <= top + _NEAR_DAY and len(block.text) <= LONGEST_SIGNATURE
         if not near or block.level or not (block.kept or block.reason in _UNTOLD):
             continue
         if dated.isdisjoint((index - 2, index - 1, index + 1, index + 2)):

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from cleaner.page import Block, Box, Page
 
-__all__ = ["Own", "end_of_text", "front", "is_marked"]
+__all__ = ["LONGEST_SIGNATURE", "Own", "end_of_text", "front", "is_marked"]
 
 _ABOVE, _BELOW = 4, 25  # blocks around the headline in which a byline stands
-_LONGEST_SIGNATURE = 60
+LONGEST_SIGNATURE = 60
 _BELOW_END = 8  # blocks past the end of the text
 _BYLINE_CLASS = re.compile(
     r"(?<![a-z])(?:authors?|byline|by-line|writers?|autor\w*|auteur\w*|signature|firma|reporters?"
@@ -62,7 +62,7 @@ def end_of_text(page: Page) -> list[Block]:
     if last < 0:
         return []
     blocks = page.blocks[max(0, last - 1) : last + _BELOW_END]
-    return [block for block in blocks if len(block.text) <= _LONGEST_SIGNATURE]
+    return [block for block in blocks if len(block.text) <= LONGEST_SIGNATURE]
 
 
 class Own:

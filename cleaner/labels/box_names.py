@@ -81,12 +81,10 @@ class BoxReasons:
 def certain_reason(block: Block) -> Reason | None:
     """Return what the names of the boxes right around a block leave no doubt about."""
     assert block.markup is not None
-    found: list[tuple[int, Reason]] = []
     for distance, box in enumerate(islice(block.markup.box.path(), _MOST_CERTAIN)):
-        if box.attributes:
-            found = [(most, reason) for most, reason in _certain(box.attributes) if distance < most]
-        if found:
-            return found[0][1]
+        for most, reason in _certain(box.attributes):
+            if distance < most:
+                return reason
     return None
 
 
