@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import cleaner
-from cleaner.article import Caution
+from cleaner.article import Caution, Reason
 from cleaner.readers.html import read_html
 
 if TYPE_CHECKING:
@@ -40,9 +40,66 @@ def from_json(data: Any, **options: str) -> list[str]:
     return texts(page_of(json.dumps(data), "application/json", **options))
 
 
+def streamed(stream: str, size: int = 700) -> str:
+    """Return a stream as React pushes it, cut into scripts at any place."""
+    pieces = [stream[i : i + size] for i in range(0, len(stream), size)]
+    pushed = "</script><script>".join(
+        f"self.__next_f.push({json.dumps([1, piece])})" for piece in pieces
+    )
+    return f"(self.__next_f=self.__next_f||[]).push([0])</script><script>{pushed}"
+
+
+def element(tag: str, *children: Any) -> list[Any]:
+    return ["$", tag, None, {"className": f"story__{tag} wide", "children": list(children)}]
+
+
+STREAM_HEAD = (
+    '1:"$Sreact.fragment"\n2:I[1357,["2346","static/chunks/273.js"],"Layout"]\n'
+    ':HL["/_next/static/css/a.css","style"]\n'
+)
+
+
+@pytest.mark.parametrize("size", [1, 100, 10_000])
+def test_elements_in_a_stream(size: int) -> None:
+    story = element("article", "$L2", *(element("p", text) for text in PROSE), "$$5")
+    stream = f"{STREAM_HEAD}0:{json.dumps(story)}\n3:null\n"
+    assert texts(page_of(streamed(stream, size))) == [*PROSE, "$5"]
+
+
+@pytest.mark.parametrize("prose", [PROSE, [text.replace("o", "ö") for text in PROSE]])
+def test_texts_in_a_stream_are_as_long_as_they_say_in_bytes(prose: list[str]) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in prose)
+    after = json.dumps({"state": {"html": "$3", "title": "1:Bridges"}})
+    stream = f"{STREAM_HEAD}3:T{len(text.encode()):x},{text}4:{after}\n"
+    assert texts(page_of(streamed(stream))) == prose
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        "0:T", "0:Tffffffff,", "0:Tffffffff," + PROSE[0], "0:T0,0:T0,", "zz", "0:{]\n", ":::\n\n\n",
+        'a:I["' + PROSE[0] * 4 + '"]\n', 'e:E{"message":"' + PROSE[0] * 4 + '"}\n',
+    ],
+)  # fmt: skip
+def test_broken_streams_state_nothing(stream: str) -> None:
+    assert texts(page_of(streamed(stream))) == []
+
+
+def test_captions_in_data_are_none_of_the_body() -> None:
+    caption = "The first bridge on Monday, when it was closed, seen from the mill. Photo: R. Teale"
+    markup = "".join(f"<p>{text}</p>" for text in PROSE)
+    data = json.dumps({"html": f'<div class="caption"><p>{caption}</p></div>{markup}'})
+    article = cleaner.clean(f"<h1>Bridges</h1><script>window.__STATE__ = {data}</script>")
+    assert article.body.split("\n\n") == PROSE
+    assert [(r.text, r.reason, r.rule) for r in article.removed] == [
+        (caption, Reason.MEDIA_CAPTION, "named-box")
+    ]
+
+
 @pytest.mark.parametrize(
     "wrap",
     [
+        'w["__RQ_1_"] = w["__RQ_1_"] || []; w["__RQ_1_"].push({});', "dataLayer.push([{}, 1])",
         "{}", " {} ", "window.__STATE__ = {};", "window.__STATE__={}", "var state = {};",
         "window['state'] = {}; window.x = 1;", 'a = 1; b = {"c": 2};\nwindow.__DATA__ =\n {};',
         "var f = {a: 1}; window.x = {};", 'w = {"broken": x}; window.x = {};',
@@ -203,6 +260,8 @@ def test_data_of_other_types_state_nothing(value: Any) -> None:
         "x = \n" * 200_000,
         'x={"a":1};' * 100_000,
         "x" + " " * 1_000_000,
+        'x.push({"a":1});' * 60_000,
+        'self.__next_f.push([1,"0:T9999999,0:T9999999,"]);' * 20_000,
         json.dumps({"a": ["<p" * 500_000, "<" * 300_000, "\n" * 300_000, "&" * 300_000]}),
         json.dumps([[{"k": {"text": "x"}}] * 50_000, ["y "] * 50_000]),
         "[" * 900 + "{}" + "]" * 900,

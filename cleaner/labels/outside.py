@@ -44,7 +44,10 @@ _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its 
 def label_outside(draft: Draft) -> None:
     """Remove the blocks of an HTML page that the model does not take for body."""
     page = draft.page
-    if page.document != "html" or Caution.BODY_FROM_DATA in page.warnings:
+    if page.document != "html":
+        return
+    if Caution.BODY_FROM_DATA in page.warnings:  # data hold no page around the article
+        _remove_certain(draft)
         return
     from cleaner.model.body import builtin_model  # noqa: PLC0415  (numpy: not for dumps)
 
@@ -70,6 +73,14 @@ def label_outside(draft: Draft) -> None:
                     reason = doubtful
             if reason is not None:
                 block.remove(reason, NAMED_RULE)
+
+
+def _remove_certain(draft: Draft) -> None:
+    """Remove the blocks whose box is called what holds none of an article."""
+    for index, block in draft.kept():
+        reason = certain_reason(block)
+        if reason is not None:
+            draft.remove(index, reason, NAMED_RULE)
 
 
 def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:

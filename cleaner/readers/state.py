@@ -1,21 +1,19 @@
 """The body of a page that keeps its text in data, for a script to draw.
 
 Such a page holds hardly any prose itself; the text stands in JSON-LD, or in the state of the
-application: a JSON script or one that assigns JSON to a variable. It is found there by its shape,
-as the strings in one place of the data that hold the most prose, and read as HTML like any other
-text. No script is run.
+application, in its scripts. It is found there by its shape, as the strings in one place of the data
+that hold the most prose, and read as HTML like any other text.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Caution, Reason
 from cleaner.normalize import normal
-from cleaner.readers.statements import load_json
+from cleaner.readers.scripts import data_of
 from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
@@ -29,12 +27,8 @@ _HARDLY_ANY = 300  # characters of prose below which the page's own text may not
 _TIMES_MORE = 3  # as much prose must the data hold
 _ENOUGH = 250  # characters of prose that data must hold to be an article
 _MOST_NODES = 200_000
-_MOST_ATTEMPTS = 100  # at reading one script's assignments as JSON
 
 _FURNITURE = frozenset(("nav", "footer", "aside", "form"))
-# `x = {"`, `x = [` and `x = JSON.parse("`; a script's own objects hardly ever quote their keys.
-_ASSIGNED = re.compile(r"[\w$\])]\s*=\s*(?:(?=\{\s*\"|\[\s*[\[{\"])|JSON\.parse\(\s*(?=\"))")
-_DECODER = json.JSONDecoder(strict=False)
 # Under these keys stands prose that is not this article's: readers', other pages', the interface's.
 _ELSEWHERE = re.compile(
     r"comment|repl(?:y|ies)|related|recommend|popular|trending|teaser|promo|newsletter|consent|cookie"
@@ -114,37 +108,12 @@ def _candidates(page: Page, scripts: Iterable[str], shown: set[str]) -> Iterator
     """Yield what may be the article: the stated body, then the best place in the scripts."""
     for fact in page.stated("body"):
         yield [_with_tags(fact.value)]
-    groups = [group for script in scripts for data in _data(script) for group in _groups(data)]
+    groups = [group for data in data_of(scripts) for group in _groups(data)]
     if shown:
         # What the page shows of the data tells which part of them is its own.
         groups = [g for g in groups if not shown.isdisjoint(map(_plain, g))] or groups
     if groups:
         yield max(groups, key=_amount_of_prose)
-
-
-def _data(script: str) -> Iterator[Any]:
-    """Yield the JSON data in a script: all of it, or what it assigns to variables."""
-    if script.lstrip()[:1] in ("{", "["):
-        whole = load_json(script)
-        if whole is not None:
-            yield whole
-            return
-    at = 0
-    for _ in range(_MOST_ATTEMPTS):
-        found = _ASSIGNED.search(script, at)
-        if found is None:
-            return
-        try:
-            value, at = _DECODER.raw_decode(script, found.end())
-        except json.JSONDecodeError as error:
-            # Up to here it was JSON, so that nothing in it needs a second look.
-            at = max(error.pos, found.end())
-        except ValueError:  # a number of thousands of digits
-            at = found.end()
-        except RecursionError:
-            return
-        else:
-            yield load_json(value) if isinstance(value, str) else value
 
 
 def _groups(data: Any) -> list[Strings]:
