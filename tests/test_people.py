@@ -298,6 +298,43 @@ def test_dumps_name_people_in_bylines_and_bios() -> None:
 @pytest.mark.parametrize(
     ("line", "names"),
     [
+        ("Reporting by Jane Doe; Editing by Max Poe", ("Jane Doe",)),
+        (
+            "Reporting by Jane Doe in London and John Roe; Editing by Max Poe",
+            ("Jane Doe", "John Roe"),
+        ),
+        ("By Jane Doe in Lower Mill", ("Jane Doe",)),
+    ],
+)
+def test_bylines_may_say_where_and_who_edited(line: str, names: tuple[str, ...]) -> None:
+    found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line]), kind="text")
+    assert found.authors == names
+    assert line not in found.body
+
+
+@pytest.mark.parametrize(
+    "line", ["Written by Jane Doe, in which she says that it is.", "By Jane Doe in no time at all"]
+)
+def test_sentences_about_writers_are_no_bylines(line: str) -> None:
+    found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line, *PARAGRAPHS]), kind="text")
+    assert found.authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contact Jane Doe at jane@example.com", "E-mail: jane@example.com",
+        "Reach Jane Doe at jane@example.com or on Twitter @janedoe",
+    ],
+)  # fmt: skip
+def test_addresses_of_writers_are_no_text(line: str) -> None:
+    found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line, "Then it rained."]), kind="text")
+    assert line not in found.body
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
         ("Jane Doe | January 8, 2020", ("Jane Doe",)),
         ("January 8, 2020 · Jane Doe", ("Jane Doe",)),
         ("By Jane Doe, January 8, 2020", ("Jane Doe",)),

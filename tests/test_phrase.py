@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cleaner.rules import Line
+from cleaner.normalize import fold
+from cleaner.rules import Line, builtin
 from cleaner.rules.index import Index
-from cleaner.rules.phrase import Phrase, PhraseError, beginning, key
+from cleaner.rules.keys import BULLETS, beginning, key
+from cleaner.rules.phrase import Phrase, _split_gaps
+from cleaner.rules.sequence import PhraseError, follows, forms, needs, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,7 +178,7 @@ def test_wording_and_rest_are_as_typed(phrase: str, text: str, wording: str, res
 )
 def test_refused_with_the_cause(phrase: str, cause: str) -> None:
     with pytest.raises(PhraseError) as error:
-        Phrase(phrase)
+        Phrase(phrase).check()
     assert cause in str(error.value)
 
 
@@ -230,22 +233,62 @@ def test_beginning(line: str, found: tuple[str, str]) -> None:
     assert beginning(line) == found
 
 
+MANY = f"[{'|'.join(f'w{n}' for n in range(40))}]"
+
+
 @pytest.mark.parametrize(
-    ("phrase", "firsts", "seconds"),
+    ("phrase", "found"),
     [
-        ("# (photos|images)", {"#"}, {"photos", "images"}),
-        ("(watch|video) : …", {"watch", "video"}, {":"}),
-        ("read [it|more] on …", {"read"}, {"it", "more", "on"}),
-        ("(read|see also) more …", {"read", "see"}, {"more", "also"}),
-        ("photo #", {"photo"}, {"#"}),
-        ("by …", {"by"}, set()),  # anything
-        ("(more|more on) …", {"more"}, set()),
-        ("[a|b|c|d|e|f|g|h|i|j|k] [a|b|c|d|e|f|g|h|i|j|k] [a|b|c|d|e|f|g|h|i|j|k] x …",
-         {*"abcdefghijkx"}, set()),  # too many
+        ("# (photos|images)", {"#": {"photos", "images"}}),
+        ("(watch|video) :", {"watch": {":"}, "video": {":"}}),
+        ("read [it|more] on", {"read": {"it", "more", "on"}}),
+        ("(read|see also) more", {"read": {"more"}, "see": {"also"}}),
+        ("(comments|# comments)", {"comments": set(), "#": {"comments"}}),
+        ("photo #", {"photo": {"#"}}),
+        ("by", {"by": set()}),  # anything
+        ("(more|more on)", {"more": set()}),
+        (f"{MANY} {MANY} x", {**{f"w{n}": set() for n in range(40)}, "x": set()}),  # too many
     ],
 )  # fmt: skip
-def test_what_a_phrase_is_looked_up_by(phrase: str, firsts: set[str], seconds: set[str]) -> None:
-    assert (Phrase(phrase).firsts, Phrase(phrase).seconds) == (firsts, seconds)
+def test_what_a_phrase_can_begin_with(phrase: str, found: dict[str, set[str]]) -> None:
+    assert follows(read(phrase)) == found
+    assert Phrase(f"{phrase} …").firsts == set(found)
+
+
+def test_what_is_plain_to_see_is_what_reading_finds() -> None:
+    rules = builtin()
+    phrases = [Phrase(text) for owner in (*rules.rules, *rules.signals) for text in owner.phrases]
+    begun = [phrase for phrase in phrases if phrase.firsts]
+    assert len(begun) > 500
+    for phrase in begun:
+        segment, *_ = _split_gaps(fold(phrase.text))
+        assert phrase.firsts == set(follows(read(segment.lstrip(BULLETS).strip()))), phrase.text
+    for phrase in phrases:
+        if phrase.literal:
+            wordings = forms(read(fold(phrase.text).lstrip(BULLETS).strip())) or set()
+            assert phrase.forms == {key(" ".join(form.split())) for form in wordings}, phrase.text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "groups"),
+    [
+        ("read more of it", (("read",),)),  # the longest, or one of them
+        ("(read|see) [much] more", (("read", "see"), ("more",))),
+        ("(read|#) more", (("more",),)),
+        ("# [photos]", ()),
+        ("(a (long|b) word|c)", (("word", "c"),)),
+    ],
+)
+def test_words_that_a_line_must_have(phrase: str, groups: tuple[tuple[str, ...], ...]) -> None:
+    assert needs(read(phrase)) == groups
+
+
+@pytest.mark.parametrize("line", ["read more", "see read", "read it", "watch more"])
+def test_lines_that_lack_such_words_need_no_pattern(line: str) -> None:
+    phrase = Phrase("(read|see) [much] more …")
+    may = phrase.may_match(line, *beginning(line))
+    assert may == (line == "read more")
+    assert may or phrase.pattern.match(line) is None
 
 
 # Lines that come close to matching as often as they can.

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import cleaner
 from cleaner.errors import InputError
 from cleaner.model.lines import NAMES
 from cleaner.model.training.align import BODY, IGNORED, OTHER, align
 from cleaner.model.training.dumps import dumps_of
 from cleaner.model.training.examples import part_of
-from cleaner.model.training.lines import load_dumps, make_dumps
+from cleaner.model.training.lines import load_dumps, make_dumps, taught
 from cleaner.model.training.pages import load_pages
 from cleaner.model.training.score import page_score, summary
 from cleaner.readers import read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ONE = "The council met on Monday evening to discuss the new bridge over the river."
 TWO = "It decided by seven votes to two that the work should begin in the spring."
@@ -203,20 +201,39 @@ class TestDumps:
 
     def test_kinds(self) -> None:
         dumps = dict(dumps_of(self.PAGE.encode(), "The story"))
-        assert dumps["full"].split("\n\n") == [
+        assert dumps["blocks"].split("\n\n") == [
             "The story | The Banner", "Home News", "The story", f"{ONE} See more.", TWO, THREE,
             "Terms",
         ]  # fmt: skip
-        assert dumps["main"] == f"The story\n{ONE} See more.\n{TWO}\n{THREE}"
+        assert dumps["element"] == f"The story\n{ONE} See more.\n{TWO}\n{THREE}"
         assert dumps["fragments"].split("\n")[4:7] == [ONE, "See", "more."]
+        everything = f"Home News The story {ONE} See more. {TWO} {THREE} Terms"
+        assert dumps["full"].split() == f"The story | The Banner {everything}".split()
+        assert TWO in dumps["main"].split("\n")
         assert not any("var x" in text for text in dumps.values())
 
-    def test_a_page_without_a_main_element_has_no_main_dump(self) -> None:
-        assert "main" not in dict(dumps_of(f"<p>{ONE}</p>".encode(), None))
+    @pytest.mark.parametrize(
+        "page", [f"<p>{ONE}</p>", f"<article>A teaser</article><p>{ONE}</p><p>{TWO}</p>"]
+    )
+    def test_without_a_main_element_that_holds_much_there_is_none(self, page: str) -> None:
+        assert "element" not in dict(dumps_of(page.encode(), None))
 
-    def test_a_small_main_element_is_not_the_main_part(self) -> None:
-        page = f"<article>A teaser</article><p>{ONE}</p><p>{TWO}</p>"
-        assert "main" not in dict(dumps_of(page.encode(), None))
+    @pytest.mark.parametrize("page", [b"", b"\n", b"<br>", b"<script>1</script>", b"\xff\xfe"])
+    def test_no_dump_is_empty(self, page: bytes) -> None:
+        assert all(text for _, text in dumps_of(page, None))
+
+    def test_pages_without_gold_are_taught_where_their_article_is_sure(self) -> None:
+        row = {"id": "a", "site": "a.example", "body": None, "url": None}
+        page = Path(__file__).parent.parent / "fixtures" / "pages" / "structure.html"
+        article = cleaner.clean_file(page)
+        gold = taught(page.read_bytes(), row)
+        assert gold == {
+            **row,
+            "headline": article.headline,
+            "body": article.body,
+            "optional": article.standfirst,
+        }
+        assert taught(b"<p>Sign in</p>", row) is None
 
     def test_examples_are_what_the_rules_have_left(self, tmp_path: Path) -> None:
         write_dumps(tmp_path, 1)
@@ -229,8 +246,8 @@ class TestDumps:
     def test_pages_give_dumps_of_their_own(self, tmp_path: Path) -> None:
         write_corpus(tmp_path / "tiny", 2)
         examples = make_dumps(tmp_path / "tiny")
-        kinds = {"tiny full", "tiny fragments", "tiny recall", "tiny clean"}
-        assert {e.corpus for e in examples} == kinds
+        kinds = "full fragments main recall blocks clean"
+        assert {e.corpus for e in examples} == {f"tiny {kind}" for kind in kinds.split()}
         assert all(3 <= example.labels.sum() <= 4 for example in examples)
         assert all(e.labels.all() for e in examples if e.corpus == "tiny clean")
 

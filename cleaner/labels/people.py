@@ -27,6 +27,7 @@ _LONGEST_ROLE = 100
 _SUBJECT = re.compile(rf"({NAME})[, ]")
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
+_WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,| and )")
 _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
@@ -112,7 +113,8 @@ def _label_byline(draft: Draft, index: int) -> None:
     found = draft.signal("byline", index)
     if found is None or not found.rest:
         return
-    people = split_people(found.rest)
+    # "Jane Doe in London and John Roe; editing by Max Poe": who wrote it.
+    people = split_people(_WHERE.sub("", found.rest.partition(";")[0]))
     if not people or not (is_name(people[0]) or agency(people[0])):
         return
     if ends_sentence(draft.blocks[index].text) and not all(is_name(p) or agency(p) for p in people):

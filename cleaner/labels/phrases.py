@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["label_phrases"]
 
 _ADDRESS = re.compile(
-    r"(?:e-?mail: ?)?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}\Z", re.IGNORECASE
+    r"(?:(?:e-?mail|contact|reach|write to)\b[^@.!?]{0,80}[ :])?"
+    r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}(?: or [^.!?]{1,60})?\Z",
+    re.IGNORECASE,
 )
+_SIGNS = frozenset("|•·×›»→←↑↓▶►▲▼")
 _LONGEST = 400  # no rule removes a longer line
 
 
@@ -32,8 +35,9 @@ def label_phrases(draft: Draft) -> None:
             continue
         found = draft.rules.match(draft.line(index), draft.site)
         if found is None:
-            if "@" in block.text and block.kept and _ADDRESS.match(block.text) is not None:
-                draft.remove(index, Reason.CALL_TO_ACTION, "address")
+            _remove_wordless(draft, index)
+            continue
+        if _is_broken_out(draft, index):
             continue
         rule = found.owner
         if rule.scope is Scope.LIST:
@@ -45,6 +49,31 @@ def label_phrases(draft: Draft) -> None:
             _remove_next_title(draft, index, was_kept, begun)
         if rule.reason is Reason.CALL_TO_ACTION and _is_paywall(draft, index):
             draft.page.warn(Caution.PAYWALLED)
+
+
+def _remove_wordless(draft: Draft, index: int) -> None:
+    """Remove a line that is no more than an address or a sign."""
+    block = draft.blocks[index]
+    if not block.kept:
+        return
+    if "@" in block.text and _ADDRESS.match(block.text) is not None:
+        draft.remove(index, Reason.CALL_TO_ACTION, "address")
+    elif _is_no_text(block.text):
+        draft.remove(index, Reason.NAVIGATION, "no-words")
+
+
+def _is_broken_out(draft: Draft, index: int) -> bool:
+    """Whether a line is a word or two of a sentence that its extractor broke at the links."""
+    text = draft.blocks[index].text
+    if draft.page.document != "text" or not text[0].islower() or text.count(" ") > 1:
+        return False
+    below = draft.blocks[index + 1].text[0] if index + 1 < len(draft.blocks) else ""
+    return below.islower() or below in tuple(",;.)")
+
+
+def _is_no_text(text: str) -> bool:
+    """Whether a line is an arrow or a bullet by itself, or the rule of a table."""
+    return text in _SIGNS or ("|" in text and not any(map(str.isalnum, text)))
 
 
 def _is_paywall(draft: Draft, index: int) -> bool:

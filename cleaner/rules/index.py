@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cleaner.normalize import fold
-from cleaner.rules.phrase import Phrase, beginning, ending, key
+from cleaner.rules.keys import beginning, ending, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from cleaner.rules.phrase import Phrase
 
 __all__ = ["Found", "Index", "Line"]
 
@@ -90,10 +92,7 @@ class Index(Generic[Owner]):
                 yield Found(owner, line.text, "")
         for table, word in ((self._by_first, line.first), (self._by_last, line.last)):
             for phrase, owner in table.get(word, ()):
-                # Cheaper than to compile the pattern and try it.
-                if phrase.seconds and line.second not in phrase.seconds:
-                    continue
-                if phrase.needed not in line.folded:
+                if not phrase.may_match(line.folded, line.first, line.second):
                     continue
                 match = phrase.pattern.match(line.folded, line.start)
                 if match is not None:

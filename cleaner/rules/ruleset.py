@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 from cleaner.article import Reason
 from cleaner.errors import RulesError
 from cleaner.rules.index import Found, Index, Line
-from cleaner.rules.phrase import Phrase, PhraseError
+from cleaner.rules.phrase import Phrase
+from cleaner.rules.sequence import PhraseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,11 +89,16 @@ class Rules:
     """A compiled set of rules and signals. Immutable; share one among threads.
 
     What they do not decide is left to `base`, if given. Raises RulesError for phrases that break
-    the phrase language.
+    the phrase language; those that are `checked` already need not be read before they are tried.
     """
 
     def __init__(
-        self, rules: Iterable[Rule], signals: Iterable[Signal] = (), base: Rules | None = None
+        self,
+        rules: Iterable[Rule],
+        signals: Iterable[Signal] = (),
+        base: Rules | None = None,
+        *,
+        checked: bool = False,
     ):
         own_rules, own_signals = tuple(rules), tuple(signals)
         self._base = base
@@ -100,17 +106,17 @@ class Rules:
         self._signals: dict[str, Index[Signal]] = {}
         for rule in own_rules:
             for phrase in rule.phrases:
-                self._index.add(_compile(phrase, rule.id), rule)
+                self._index.add(_compile(phrase, rule.id, checked), rule)
         for signal in own_signals:
             index = self._signals.setdefault(signal.name, Index())
             for phrase in signal.phrases:
-                index.add(_compile(phrase, signal.name), signal)
+                index.add(_compile(phrase, signal.name, checked), signal)
         inline = tuple(
             (form, rule)
             for rule in own_rules
             if rule.scope is Scope.INLINE
             for phrase in rule.phrases
-            for form in sorted(_compile(phrase, rule.id).forms)
+            for form in sorted(_compile(phrase, rule.id, checked).forms)
         )
         self.rules: tuple[Rule, ...] = own_rules if base is None else (*own_rules, *base.rules)
         self.signals: tuple[Signal, ...] = (
@@ -212,10 +218,11 @@ def builtin() -> Rules:
     files = resources.files("cleaner.rules") / "data"
     for file in sorted(files.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
-            new_rules, new_signals = parse(file.read_text(encoding="utf-8"), file.name)
+            text = file.read_text(encoding="utf-8")
+            new_rules, new_signals = parse(text, file.name, checked=True)  # by the tests
             rules += new_rules
             signals += new_signals
-    return Rules(rules, signals)
+    return Rules(rules, signals, checked=True)
 
 
 def _longest_first(form: tuple[str, Rule]) -> int:
@@ -234,8 +241,11 @@ def _read(path: str | Path) -> str:
         raise RulesError(f"{path}: line {line}: not UTF-8: {error.reason}") from error
 
 
-def parse(text: str, name: str) -> tuple[list[Rule], list[Signal]]:
-    """Read the text of a rules file called `name`. Raises RulesError with file, line and cause."""
+def parse(text: str, name: str, *, checked: bool = False) -> tuple[list[Rule], list[Signal]]:
+    """Read the text of a rules file called `name`. Raises RulesError with file, line and cause.
+
+    The phrases of a file that was `checked` before are taken as they are.
+    """
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of too many digits
@@ -248,6 +258,11 @@ def parse(text: str, name: str) -> tuple[list[Rule], list[Signal]]:
         raise RulesError(f"{name}: line 1: unknown key {min(unknown)!r}")
     rules = [_rule(t, f"{name}: line {n}") for t, n in _tables(data, "rule", lines, name)]
     signals = [_signal(t, f"{name}: line {n}") for t, n in _tables(data, "signal", lines, name)]
+    if not checked:
+        for rule, n in zip(rules, lines["rule"], strict=True):
+            _check_rule(rule, f"{name}: line {n}")
+        for signal, n in zip(signals, lines["signal"], strict=True):
+            _check(signal.phrases, f"{name}: line {n}")
     return rules, signals
 
 
@@ -279,20 +294,11 @@ def _rule(table: dict[str, Any], where: str) -> Rule:
                 ) from None
     # A host is compared in lower case and without "www.".
     fields["sites"] = tuple(s.lower().removeprefix("www.") for s in fields.get("sites", ()))
-    rule = Rule(**fields, upper=table.get("case") == "upper")
-    _check(rule.phrases, where)
-    if rule.scope is Scope.INLINE:
-        for phrase in rule.phrases:
-            if not _compile(phrase, where).literal:
-                raise RulesError(
-                    f"{where}: phrase {phrase!r}: inline phrases are plain words, without gaps and"
-                    " numbers, in at most 200 wordings"
-                )
-    return rule
+    return Rule(**fields, upper=table.get("case") == "upper")
 
 
 def _signal(table: dict[str, Any], where: str) -> Signal:
-    signal = Signal(
+    return Signal(
         **_fields(
             table,
             where,
@@ -301,8 +307,6 @@ def _signal(table: dict[str, Any], where: str) -> Signal:
             ("name", "phrases"),
         )
     )
-    _check(signal.phrases, where)
-    return signal
 
 
 def _fields(
@@ -331,16 +335,30 @@ def _fields(
     return fields
 
 
+def _check_rule(rule: Rule, where: str) -> None:
+    _check(rule.phrases, where)
+    if rule.scope is Scope.INLINE:
+        for phrase in rule.phrases:
+            if not _compile(phrase, where).literal:
+                raise RulesError(
+                    f"{where}: phrase {phrase!r}: inline phrases are plain words, without gaps and"
+                    " numbers, in at most 200 wordings"
+                )
+
+
 def _check(phrases: tuple[str, ...], where: str) -> None:
     for phrase in phrases:
         _compile(phrase, where)
 
 
-def _compile(phrase: str, where: str) -> Phrase:
+def _compile(text: str, where: str, checked: bool = False) -> Phrase:
     try:
-        return _compiled(phrase)
+        phrase = _compiled(text)
+        if not checked:
+            phrase.check()
     except PhraseError as error:
-        raise RulesError(f"{where}: phrase {phrase!r}: {error}") from error
+        raise RulesError(f"{where}: phrase {text!r}: {error}") from error
+    return phrase
 
 
 _compiled = lru_cache(maxsize=10_000)(Phrase)

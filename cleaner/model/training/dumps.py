@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import html_text
 from bs4 import BeautifulSoup
+from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import extract
 
 from cleaner.readers import read
+from cleaner.readers.charset import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,31 +20,45 @@ if TYPE_CHECKING:
 
 __all__ = ["dumps_of"]
 
-_NOT_TEXT = ["script", "style", "noscript", "template"]
+_NOT_TEXT = ["script", "style", "noscript"]
 _MAIN = ("article", "main")
 _LEAST_SHARE = 0.3  # of the page's text is in its main element
 
 
 def dumps_of(data: bytes, headline: str | None) -> Iterator[tuple[str, str]]:
-    """Yield (kind, text) for the dumps of an HTML page.
+    """Yield (kind, text) for the dumps of an HTML page that have text.
 
-    "full" is the whole page, a line a block; "fragments" breaks lines at every element; "main" is
-    what stands in the page's main element; "recall" a careful extractor's guess at the article.
+    As public extractors leave it: "full", the whole page, a line a block (html-text); "fragments",
+    broken at every element (Beautiful Soup); "main", one program's idea of the main content
+    (Resiliparse) and "recall" that of one that would rather keep too much (trafilatura), under the
+    headline. As nobody does: "blocks", all that cleaner reads of the page, and "element", what of
+    it stands in the main element.
     """
-    page = read(data, "html")
-    title = next((fact.value for fact in page.stated("headline", "title")), None)
-    yield "full", _text([title, *(block.text for block in page.blocks)], "\n\n")
-    soup = BeautifulSoup(data, "lxml")
+    html = decode(data).text
+    yield from (found for found in (*_extracted(html, headline), *_read(data)) if found[1])
+
+
+def _extracted(html: str, headline: str | None) -> Iterator[tuple[str, str]]:
+    if html.strip():  # html-text refuses an empty page
+        yield "full", html_text.extract_text(html)
+    soup = BeautifulSoup(html, "lxml")
     for element in soup(_NOT_TEXT):
         element.decompose()
-    yield "fragments", _text(soup.get_text("\n").split("\n"), "\n")
+    yield "fragments", soup.get_text("\n", strip=True)
+    yield "main", extract_plain_text(html, main_content=True, alt_texts=False, comments=True)
+    careful = extract(html, favor_recall=True, include_comments=False)
+    if careful:
+        yield "recall", f"{headline or ''}\n{careful}"
+
+
+def _read(data: bytes) -> Iterator[tuple[str, str]]:
+    page = read(data, "html")
+    title = next((fact.value for fact in page.stated("headline", "title")), "")
+    yield "blocks", "\n\n".join([title, *(block.text for block in page.blocks)])
     box = _main_box(page)
     if box is not None:
-        inside = (b.text for b in page.blocks if b.markup and box in b.markup.box.path())
-        yield "main", _text(inside, "\n")
-    extracted = extract(data, favor_recall=True, include_comments=False)
-    if extracted:
-        yield "recall", _text([headline, extracted], "\n")
+        inside = [b.text for b in page.blocks if b.markup and box in b.markup.box.path()]
+        yield "element", "\n".join(inside)
 
 
 def _main_box(page: Page) -> Box | None:
@@ -55,7 +72,3 @@ def _main_box(page: Page) -> Box | None:
     total = sum(len(block.text) for block in page.blocks)
     best = max(lengths, key=lambda box: (lengths[box], box.index), default=None)
     return best if best is not None and lengths[best] >= _LEAST_SHARE * total else None
-
-
-def _text(lines: Iterator[str] | list[str | None] | list[str], between: str) -> str:
-    return between.join(line.strip() for line in lines if line and line.strip())

@@ -21,6 +21,7 @@ from cleaner.model.training.dumps import dumps_of
 from cleaner.model.training.examples import Example, weights_of
 from cleaner.model.training.pages import read_gold, read_page
 from cleaner.model.wording import wordings
+from cleaner.pipeline import clean
 from cleaner.readers import read
 from cleaner.rules import builtin
 
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["load_dumps", "make_dumps", "weigh_news"]
+__all__ = ["load_dumps", "make_dumps", "taught", "weigh_news"]
 
 _NEWS_WEIGHT = 2.5
+_SURE = 0.9  # confidence of an article that serves as gold
 _HEAVIEST = 0.3  # of the gold's weight: one line alone weighs no more
 _BEFORE = PASSES[: PASSES.index(label_lines)]  # what the model sees is what these have labelled
 
@@ -47,7 +49,10 @@ def load_dumps(folder: Path) -> list[Example]:
 
 
 def make_dumps(folder: Path) -> list[Example]:
-    """Make dumps of every page of a corpus. Raises InputError."""
+    """Make dumps of every page of a corpus that has a gold body, or teaches one (see `taught`).
+
+    Raises InputError.
+    """
     return list(_examples(_made(folder)))
 
 
@@ -58,9 +63,29 @@ def weigh_news(examples: Sequence[Example], sites: Container[str]) -> None:
             example.weights *= _NEWS_WEIGHT
 
 
+def taught(data: bytes, row: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the gold of a page nobody has labelled: what cleaner makes of it, None if unsure.
+
+    A page shows far more than a dump of it: the model of pages can teach that of dumps.
+    """
+    article = clean(data, row.get("url"), kind="html")
+    if article.confidence < _SURE or not article.body:
+        return None
+    return {
+        **row,
+        "headline": article.headline,
+        "body": article.body,
+        "optional": article.standfirst,
+    }
+
+
 def _made(folder: Path) -> Iterator[dict[str, Any]]:
-    for row in read_gold(folder):
-        made = dumps_of(read_page(folder, row), row.get("headline"))
+    for stated in read_gold(folder):
+        data = read_page(folder, stated)
+        row = stated if stated.get("body") else taught(data, stated)
+        if row is None:
+            continue
+        made = dumps_of(data, row.get("headline"))
         # The article alone: a dump that somebody has cleaned already has to come out as it is.
         for kind, text in (*made, ("clean", row["body"])):
             yield {

@@ -30,17 +30,16 @@ __all__ = ["load_pages", "read_gold", "read_page"]
 
 def load_pages(folder: Path) -> list[Example]:
     """Read every page of a corpus that has a body in the gold. Raises InputError."""
-    return [_example(folder, row) for row in read_gold(folder)]
+    return [_example(folder, row) for row in read_gold(folder) if row.get("body")]
 
 
 def read_gold(folder: Path) -> list[dict[str, Any]]:
-    """Return the rows of a corpus' gold that state a body. Raises InputError."""
+    """Return the rows of a corpus' gold. Raises InputError."""
     try:
         lines = (folder / "gold.jsonl").read_text(encoding="utf-8").split("\n")
-        rows = [json.loads(line) for line in lines if line.strip()]
+        return [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
         raise InputError(f"{folder / 'gold.jsonl'}: {error}") from error
-    return [row for row in rows if row.get("body")]
 
 
 def read_page(folder: Path, row: dict[str, Any]) -> bytes:

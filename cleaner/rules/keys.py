@@ -1,0 +1,44 @@
+"""What a line is compared and looked up by."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["BULLETS", "TAIL", "beginning", "ending", "key"]
+
+_TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
+_TAIL_LOOKED_AT = 60
+_BEGINNING = re.compile(r"[^\w©]*(\w+|©)[ ]*(\w+|[^\w\s])?")
+_HEAD = " *-•·>|►▶→▸»▪●○■□+"
+TAIL = " .:!…>|→›▸►"
+BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
+
+
+def key(folded: str) -> str:
+    """Return what of a folded line is compared: no bullet in front, no punctuation behind."""
+    return folded.strip(_HEAD).rstrip(TAIL)
+
+
+def beginning(folded: str, start: int = 0) -> tuple[str, str]:
+    """Return what a line is looked up by: its first word, and the word or mark that follows.
+
+    Either is "" where there is none. "#" stands for a number, and for a following word that begins
+    with a digit: there may be no space behind a number.
+    """
+    match = _BEGINNING.match(folded, start)
+    if match is None:
+        return "", ""
+    second = match[2] or ""
+    return _look_up(match[1]), "#" if second[:1].isdigit() else second
+
+
+def ending(key: str) -> str:
+    """Return what a line is looked up by from its end: its last word, "" for none."""
+    words = _TOKEN.findall(key.rpartition(" ")[2][-_TAIL_LOOKED_AT:])
+    if not words:  # a dash or a bullet behind the last one
+        words = _TOKEN.findall(key[-_TAIL_LOOKED_AT:])
+    return _look_up(words[-1]) if words else ""
+
+
+def _look_up(word: str) -> str:
+    return "#" if word.isdigit() else word
