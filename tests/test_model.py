@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 import cleaner
+from cleaner.labels import Draft
+from cleaner.labels.outside import label_outside
 from cleaner.model.body import COLUMNS, BodyModel, builtin_model, load, save
 from cleaner.model.features import NAMES, features
-from cleaner.model.judgement import best_threshold
+from cleaner.model.judgement import Judgement, best_threshold
 from cleaner.model.layout import ANCESTORS, Layout
 from cleaner.model.network import Network, standardized
 from cleaner.model.tokens import WordScores, block_words, split_names
 from cleaner.model.trust import EVIDENCE, evidence, trust
 from cleaner.readers import read
+from cleaner.rules import builtin
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
 
 LONG = "The council of the town of Nelson met on Monday evening to talk about the new bridge. " * 2
 PAGE = f"""<html><head><title>A new bridge – The Banner</title>
@@ -313,3 +320,44 @@ class TestWeights:
     def test_a_model_can_go_to_another_process(self, page) -> None:
         again: BodyModel = pickle.loads(pickle.dumps(builtin_model()))
         assert (again.judge(page).probabilities == builtin_model().judge(page).probabilities).all()
+
+
+class Fixed:
+    """A model that gives the probabilities it is told to."""
+
+    def __init__(self, *probabilities: float):
+        self.judgement = Judgement(np.array(probabilities), 0.5, 0.75)
+
+    def judge(self, page: Page) -> Judgement:
+        assert len(page.blocks) == len(self.judgement.probabilities)
+        return self.judgement
+
+
+TWO = "<p>The council met.</p><p>It rained.</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "probabilities", "kept"),
+    [
+        # what goes on with the last one
+        (f"{TWO}<p>Edited for length.</p>", (0.9, 0.9, 0.3), "++ +"),
+        (f"{TWO}<p>One.</p><p>Two.</p>", (0.9, 0.9, 0.3, 0.3), "++ ++"),
+        # unlikely, or beyond what is unlikely
+        (f"{TWO}<p>One.</p><p>Two.</p>", (0.9, 0.9, 0.2, 0.3), "++ .."),
+        # another kind of element, another box, a link
+        (f"{TWO}<h2>More</h2>", (0.9, 0.9, 0.4), "++ ."),
+        (f"{TWO}<div><p>One.</p></div>", (0.9, 0.9, 0.4), "++ ."),
+        (f"{TWO}<p><a href=x>A title</a> 2</p>", (0.9, 0.9, 0.4), "++ ."),
+        # between two, in one box
+        ("<p>One.</p><h2>Two</h2><p>Three.</p>", (0.9, 0.1, 0.9), "+++"),
+        ("<p>One.</p><h2>Two</h2><p>Three.</p>", (0.9, 0.04, 0.9), "+.+"),
+        # nothing to go on with
+        (f"{TWO}<p>One.</p>", (0.4, 0.4, 0.4), "..."),
+    ],
+)
+def test_doubtful_blocks_follow_their_neighbours(
+    html: str, probabilities: tuple[float, ...], kept: str
+) -> None:
+    page = read(f"<article>{html}</article>", "html")
+    label_outside(Draft(page, builtin(), model=Fixed(*probabilities)))
+    assert "".join("+" if b.kept else "." for b in page.blocks) == kept.replace(" ", "")

@@ -37,6 +37,7 @@ _UNDOUBTED = max(_SURE.values())
 _NOT_AT_ALL = 0.05
 _MOST_BETWEEN = 4
 _MOST_LINKED = 0.5
+_LIKELY = 0.25  # enough for a block of the same kind right below the last one
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
 _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
 
@@ -56,6 +57,7 @@ def label_outside(draft: Draft) -> None:
     probabilities: list[float] = judgement.probabilities.tolist()
     kept = [probability > judgement.threshold for probability in probabilities]
     _keep_between(page.blocks, probabilities, kept)
+    _keep_on(page.blocks, probabilities, kept)
     body = [index for index, keep in enumerate(kept) if keep]
     near = range(body[0] - _ABOVE, body[-1] + _BELOW) if body else range(0)
     reasons = BoxReasons()
@@ -109,6 +111,24 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
             if probabilities[index] < _NOT_AT_ALL or markup.box.hidden or linked:
                 before = None
             between.append(index)
+
+
+def _keep_on(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
+    """Keep what goes on with the last kept block in its box: a closing line, a note."""
+    at = next((i for i in range(len(kept) - 1, -1, -1) if kept[i]), len(kept))
+    for i in range(at + 1, len(kept)):
+        if probabilities[i] < _LIKELY or not _is_more_of(blocks[i], blocks[i - 1]):
+            return
+        kept[i] = True
+
+
+def _is_more_of(block: Block, above: Block) -> bool:
+    """Whether a block is an element like the one above it, in the same box, and not a link."""
+    assert block.markup is not None
+    assert above.markup is not None
+    linked = block.markup.linked > _MOST_LINKED * len(block.text)
+    alike = block.markup.box.tag == above.markup.box.tag and not linked
+    return alike and _is_sibling(block, above)
 
 
 def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
