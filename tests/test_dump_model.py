@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from judged import Fixed
 
 import cleaner
 from cleaner import Reason
 from cleaner.labels import PASSES, Draft, label_lines
 from cleaner.labels.lines import _keep_between
 from cleaner.model.dump import COLUMNS, builtin_dump_model, load, save
-from cleaner.model.judgement import Judgement
 from cleaner.model.lines import NAMES, lines
 from cleaner.model.sequence import Net, SequenceNetwork
 from cleaner.model.wording import LEVELS, WordingScores, wordings
@@ -228,17 +228,6 @@ class TestJudgement:
         clean = model.judge(read_text("\n\n".join(PROSE))).confidence
         rubbish = model.judge(read_text("Home\nNews\nSport\nMore\n" * 5)).confidence
         assert clean > rubbish
-
-
-class Fixed:
-    """A model that gives the probabilities it is told to."""
-
-    def __init__(self, *probabilities: float, threshold: float = 0.5):
-        self.judgement = Judgement(np.array(probabilities), threshold, 0.75)
-
-    def judge(self, page: Page) -> Judgement:
-        assert len(page.blocks) == len(self.judgement.probabilities)
-        return self.judgement
 
 
 def kept(*probabilities: float, threshold: float = 0.5, end: str = "") -> str:

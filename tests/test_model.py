@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from judged import Fixed
 
 import cleaner
 from cleaner.labels import Draft
 from cleaner.labels.outside import label_outside
 from cleaner.model.body import COLUMNS, BodyModel, builtin_model, load, save
 from cleaner.model.features import NAMES, features
-from cleaner.model.judgement import Judgement, best_threshold
+from cleaner.model.judgement import best_threshold
 from cleaner.model.layout import ANCESTORS, Layout
 from cleaner.model.network import Network, standardized
 from cleaner.model.tokens import WordScores, block_words, split_names
 from cleaner.model.trust import EVIDENCE, evidence, trust
 from cleaner.readers import read
 from cleaner.rules import builtin
-
-if TYPE_CHECKING:
-    from cleaner.page import Page
 
 LONG = "The council of the town of Nelson met on Monday evening to talk about the new bridge. " * 2
 PAGE = f"""<html><head><title>A new bridge – The Banner</title>
@@ -320,17 +317,6 @@ class TestWeights:
     def test_a_model_can_go_to_another_process(self, page) -> None:
         again: BodyModel = pickle.loads(pickle.dumps(builtin_model()))
         assert (again.judge(page).probabilities == builtin_model().judge(page).probabilities).all()
-
-
-class Fixed:
-    """A model that gives the probabilities it is told to."""
-
-    def __init__(self, *probabilities: float):
-        self.judgement = Judgement(np.array(probabilities), 0.5, 0.75)
-
-    def judge(self, page: Page) -> Judgement:
-        assert len(page.blocks) == len(self.judgement.probabilities)
-        return self.judgement
 
 
 TWO = "<p>The council met.</p><p>It rained.</p>"

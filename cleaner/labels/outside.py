@@ -107,8 +107,7 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
         elif probabilities[index] > 0:
             markup = block.markup
             assert markup is not None
-            linked = markup.linked > _MOST_LINKED * len(block.text)
-            if probabilities[index] < _NOT_AT_ALL or markup.box.hidden or linked:
+            if probabilities[index] < _NOT_AT_ALL or markup.box.hidden or _is_link(block):
                 before = None
             between.append(index)
 
@@ -126,9 +125,8 @@ def _is_more_of(block: Block, above: Block) -> bool:
     """Whether a block is an element like the one above it, in the same box, and not a link."""
     assert block.markup is not None
     assert above.markup is not None
-    linked = block.markup.linked > _MOST_LINKED * len(block.text)
-    alike = block.markup.box.tag == above.markup.box.tag and not linked
-    return alike and _is_sibling(block, above)
+    alike = block.markup.box.tag == above.markup.box.tag
+    return alike and _is_sibling(block, above) and not _is_link(block)
 
 
 def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
@@ -155,6 +153,11 @@ def _goes_with(block: Block, table: Box) -> bool:
 def _is_between(block: Block, before: Block | None, after: Block) -> bool:
     """Whether a block stands in one box with the two around it."""
     return before is not None and _is_sibling(block, before) and _is_sibling(block, after)
+
+
+def _is_link(block: Block) -> bool:
+    assert block.markup is not None
+    return block.markup.linked > _MOST_LINKED * len(block.text)
 
 
 def _is_sibling(one: Block, other: Block) -> bool:

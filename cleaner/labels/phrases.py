@@ -67,8 +67,8 @@ def _is_broken_out(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     if draft.page.document != "text" or not text[0].islower() or text.count(" ") > 1:
         return False
-    below = draft.blocks[index + 1].text[0] if index + 1 < len(draft.blocks) else ""
-    return below.islower() or below in tuple(",;.)")
+    below = draft.blocks[index + 1].text if index + 1 < len(draft.blocks) else ""
+    return below[:1].islower() or below.startswith((",", ";", ".", ")"))
 
 
 def _is_no_text(text: str) -> bool:

@@ -65,6 +65,7 @@ class Phrase:
             raise PhraseError("a phrase open at both ends would match almost anything")
         if not self.open_start:
             inner[0] = inner[0].lstrip(BULLETS)  # as it is cut from lines
+        # Kept as text: what is read is thousands of lists.
         self._segments = tuple(part.strip() for part in inner)
         gapless = len(inner) == 1 and not self.open_start and not self.open_end
         wordings = _wordings(self._segments[0]) if gapless and "#" not in text else None
@@ -75,9 +76,11 @@ class Phrase:
 
     def check(self) -> None:
         """Read all of the phrase. Raises PhraseError."""
-        for segment in self._segments:
-            read(segment)
-        assert self.literal or self.lasts or self._follows
+        sequences = list(map(read, self._segments))
+        if self.open_start:
+            lasts(sequences[-1])
+        elif not self.literal:
+            follows(sequences[0])
 
     @cached_property
     def firsts(self) -> frozenset[str]:

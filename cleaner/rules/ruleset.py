@@ -161,7 +161,7 @@ class Rules:
             new_rules, new_signals = parse(_read(path), str(path))
             rules += new_rules
             signals += new_signals
-        return cls(rules, signals, builtin() if base is None else base)
+        return cls(rules, signals, builtin() if base is None else base, checked=True)  # by parse
 
     def match(self, line: Line, site: str = "") -> Found[Rule] | None:
         """Return the first rule that removes the whole line, None for no such rule."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cleaner.confidence import LOW
 from cleaner.errors import InputError
 from cleaner.labels import PASSES, Draft, label_lines
 from cleaner.model.lines import lines
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["load_dumps", "make_dumps", "taught", "weigh_news"]
 
 _NEWS_WEIGHT = 2.5
-_SURE = 0.9  # confidence of an article that serves as gold
 _HEAVIEST = 0.3  # of the gold's weight: one line alone weighs no more
 _BEFORE = PASSES[: PASSES.index(label_lines)]  # what the model sees is what these have labelled
 
@@ -69,7 +69,7 @@ def taught(data: bytes, row: dict[str, Any]) -> dict[str, Any] | None:
     A page shows far more than a dump of it: the model of pages can teach that of dumps.
     """
     article = clean(data, row.get("url"), kind="html")
-    if article.confidence < _SURE or not article.body:
+    if article.confidence < LOW or not article.body:
         return None
     return {
         **row,
