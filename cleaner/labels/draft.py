@@ -36,18 +36,28 @@ class Draft:
         self.url = url
         self.site = _host(url)
         self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere
-        self._lines: dict[int, Line] = {}
-        self._hinted: dict[int, frozenset[str]] = {}  # signals that a line may carry
+        # By text: a quarter of the lines of a page's dump stand there more than once.
+        self._lines: dict[str, Line] = {}
+        self._matches: dict[str, Found[Rule] | None] = {}
+        self._hinted: dict[str, frozenset[str]] = {}  # signals that a line may carry
         # No block comes back, so that each look at them is only at those of the last one.
         self._kept: Sequence[int] = range(len(self.blocks))
         self._unnamed: Sequence[int] = self._kept
 
     def line(self, index: int) -> Line:
         """Return the block's text prepared for look-ups."""
-        line = self._lines.get(index)
+        text = self.blocks[index].text
+        line = self._lines.get(text)
         if line is None:
-            line = self._lines[index] = Line(self.blocks[index].text)
+            line = self._lines[text] = Line(text)
         return line
+
+    def match(self, index: int) -> Found[Rule] | None:
+        """Return the rule that removes the whole block at `index`, None for no such rule."""
+        text = self.blocks[index].text
+        if text not in self._matches:
+            self._matches[text] = self.rules.match(self.line(index), self.site)
+        return self._matches[text]
 
     def replace_blocks(self, blocks: list[Block], moved: list[int]) -> None:
         """Put other blocks in the place of all; `moved` tells for each old one where it is now."""
@@ -58,20 +68,20 @@ class Draft:
             for fact in self.page.facts
         ]  # fmt: skip
         self.headings.clear()
-        self._lines.clear()
-        self._hinted.clear()
         self._kept = self._unnamed = range(len(blocks))
 
     def signal(self, name: str, index: int) -> Found[Signal] | None:
         """Return what the signal finds in the block at `index`, None for nothing or no block."""
-        hinted = self._hinted.get(index)
+        if not 0 <= index < len(self.blocks):
+            return None
+        text = self.blocks[index].text
+        hinted = self._hinted.get(text)
         if hinted is None:
-            hinted = self._hinted[index] = self._signals_hinted(index)
+            hinted = self._hinted[text] = self._signals_hinted(index)
         return self.rules.signal(name, self.line(index)) if name in hinted else None
 
     def _signals_hinted(self, index: int) -> frozenset[str]:
-        there = 0 <= index < len(self.blocks)
-        if not there or len(self.blocks[index].text) > self.rules.longest_signal:
+        if len(self.blocks[index].text) > self.rules.longest_signal:
             return frozenset()
         return self.rules.signals_hinted(self.line(index))
 

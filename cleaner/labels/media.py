@@ -87,7 +87,8 @@ def _is_card_description(draft: Draft, duration: int, title: int | None, parted:
 
 def _label_credited_captions(draft: Draft) -> None:
     """Remove lines that end in the credit of an image."""
-    last_prose = max((i for i, block in draft.kept() if is_prose(block.text)), default=-1)
+    kept = reversed(list(draft.kept()))
+    last_prose = next((i for i, block in kept if is_prose(block.text)), -1)
     for index, block in draft.unnamed():
         if len(block.text) <= _LONGEST_CAPTION and _ends_in_credit(
             draft, block.text, index < last_prose

@@ -33,7 +33,7 @@ def label_phrases(draft: Draft) -> None:
         begun = begun or (block.kept and is_prose(block.text))
         if len(block.text) > _LONGEST:
             continue
-        found = draft.rules.match(draft.line(index), draft.site)
+        found = draft.match(index)
         if found is None:
             _remove_wordless(draft, index)
             continue
@@ -96,7 +96,7 @@ def _remove_next_title(draft: Draft, index: int, was_kept: bool, begun: bool) ->
     text = block.text
     if was_kept and block.gap and not begun:
         return  # it may be the headline of an article below its pager
-    if draft.rules.match(draft.line(after), draft.site) is not None:
+    if draft.match(after) is not None:
         return  # it has a rule of its own
     if is_title_like(text) and not ends_sentence(text):
         rule = draft.blocks[index]
