@@ -1,13 +1,16 @@
 """The kept blocks of a page → the paragraphs of the body.
 
 A block is a paragraph, with two exceptions: the short cells of a table's row are one, and so are
-the lines of a dump that an extractor broke at a link or at another element inside a sentence.
+the lines of a dump that its extractor broke at a link or at another element inside a sentence.
+Whether it did that at all, the dump as a whole tells: items of lists begin in lower case too.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cleaner.joints import breaks_off
 from cleaner.page import Kind
 from cleaner.shape import ends_sentence
 
@@ -26,6 +29,10 @@ _NO_SPACE_BEFORE = _CLOSING - frozenset("…")
 _NO_SPACE_AFTER = frozenset("([«„‘")
 _LONGEST_LINK = 60  # characters
 _LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead
+_LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
+_BEFORE_ITEMS = (":", ";")
+_QUOTES = frozenset("»”’…")  # some languages open with what others close with
+_DASHES = ("– ", "— ")
 
 
 def paragraphs(page: Page) -> Iterator[str]:
@@ -36,11 +43,14 @@ def paragraphs(page: Page) -> Iterator[str]:
 def _rows(page: Page) -> Iterator[str]:
     row: list[str] = []
     around: Box | None = None
+    cell: Box | None = None
     for block in page.kept():
         markup = block.markup
         short = block.kind is Kind.CELL and len(block.text) <= _LONGEST_CELL
         above = markup.box.parent if short and markup is not None else None
-        if above is None or above is not around:
+        before, cell = cell, None if markup is None else markup.box
+        # Two blocks in one cell are paragraphs of a page laid out in tables.
+        if above is None or above is not around or cell is before:
             if row:
                 yield _BETWEEN_CELLS.join(row)
             row, around = [], above
@@ -54,12 +64,13 @@ def _rows(page: Page) -> Iterator[str]:
 
 def _rejoined(page: Page) -> Iterator[str]:
     blocks = page.blocks
+    broken = _is_torn(blocks)
     parts: list[str] = []
     for index, block in enumerate(blocks):
         if not block.kept:
             continue
         text = block.text
-        if index and parts and _is_broken(blocks[index - 1], block, blocks[index + 1 : index + 2]):
+        if parts and broken and _belongs(blocks[index - 1], block, blocks[index + 1 : index + 2]):
             apart = text[0] not in _NO_SPACE_BEFORE and parts[-1][-1] not in _NO_SPACE_AFTER
             parts += [" ", text] if apart else [text]
             continue
@@ -70,15 +81,40 @@ def _rejoined(page: Page) -> Iterator[str]:
         yield "".join(parts)
 
 
-def _is_broken(line: Block, following: Block, after: list[Block]) -> bool:
-    """Whether two lines of a dump are pieces of one paragraph.
+def _is_torn(blocks: list[Block]) -> bool:
+    """Whether a dump's extractor broke lines inside sentences.
 
-    They are where the first is no finished sentence and the second goes on with it; and where the
-    second is the text of a link, after which the line behind it goes on.
+    A line that begins with what closes or parts words says so by itself; several have to go on in
+    lower case.
     """
-    if following.gap or not line.kept or ends_sentence(line.text):
+    torn = 0
+    for line, following in pairwise(blocks):
+        if following.gap or not (line.kept and following.kept):
+            continue
+        if following.text[0] in _CLOSING and (following.text[1:2] or " ") in " \"'”»":
+            return True
+        torn += (
+            len(line.text) >= _LEAST_TORN
+            and not line.text.endswith(_BEFORE_ITEMS)
+            and not ends_sentence(line.text)
+            and following.text[0].islower()
+        ) or breaks_off(line.text)
+    return torn >= _SURELY_TORN
+
+
+def _belongs(line: Block, following: Block, after: list[Block]) -> bool:
+    """Whether two lines of a torn dump are pieces of one paragraph.
+
+    They are where the second goes on with a sentence, or the first breaks off in one; and where
+    the second is the text of a link, after which the line behind it goes on.
+    """
+    if following.gap or not line.kept:
         return False
-    if line.text[-1] in _OPENING or _goes_on(following.text):
+    if _goes_on(following.text) and not line.text.endswith(_BEFORE_ITEMS):
+        return following.text[0] not in _QUOTES or not ends_sentence(line.text)
+    if ends_sentence(line.text):
+        return False
+    if line.text[-1] in _OPENING or breaks_off(line.text) or following.text.startswith(_DASHES):
         return True
     link = len(line.text) > _LEAST_BEFORE_LINK and len(following.text) < _LONGEST_LINK
     return (
@@ -89,4 +125,4 @@ def _is_broken(line: Block, following: Block, after: list[Block]) -> bool:
 
 
 def _goes_on(text: str) -> bool:
-    return text[0].islower() or text[0] in _CLOSING
+    return (text[0].islower() and not text[1:2].isupper()) or text[0] in _CLOSING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ends_sentence", "is_prose", "is_title_like"]
+__all__ = ["ends_sentence", "is_long_title", "is_prose", "is_title_like"]
 
 # A sentence's end, with the quotes and brackets that may close after it, in most scripts.
 _ENDS = ".!?。！？｡؟۔।॥።…"
@@ -17,6 +17,7 @@ _PROSE_LENGTH = 80
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says what three do
 _WIDE_FACTOR = 3
 _TITLE_LENGTH = 250
+_LONG, _LONG_WORDS, _LONG_WIDE = 24, 4, 10  # characters, words, characters of wide scripts
 
 
 def ends_sentence(text: str) -> bool:
@@ -42,3 +43,10 @@ def is_prose(text: str) -> bool:
 def is_title_like(text: str) -> bool:
     """Whether `text` could be a title: short, and not ending in a full stop."""
     return len(text) <= _TITLE_LENGTH and not text.endswith((".", ",", ";", ":", "…", "。"))
+
+
+def is_long_title(text: str) -> bool:
+    """Whether a title says so much that it is no label of a section or a button."""
+    if len(text) >= _LONG and len(text.split()) >= _LONG_WORDS:
+        return True
+    return not text.isascii() and sum(char >= "\u2e80" for char in text) >= _LONG_WIDE

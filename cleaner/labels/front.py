@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.dates import find_dates
+from cleaner.joints import breaks_off
 from cleaner.labels.headline import page_sites, weigh
 from cleaner.model.tokens import split_names
 from cleaner.names import is_name
 from cleaner.page import Block, Fact, Kind, Markup, Role
-from cleaner.shape import ends_sentence, is_prose, is_title_like
+from cleaner.shape import ends_sentence, is_long_title, is_prose, is_title_like
 from cleaner.titles import Sites, title_key, variants, without_site
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _LEAST_KEY = 8  # characters of a title's part that can stand for the whole
 _PROSE_WITHIN = 15  # lines below a headline in which its text begins
 _ENOUGH_PROSE = 2  # paragraphs of it, for the text to have begun
 _SEPARATED = re.compile(r"\s[|\-–—:•·]\s|[|｜：ㅣ]")
-_LONG, _LONG_WORDS, _LONG_WIDE = 24, 4, 10  # characters, words, characters of wide scripts
 _LOOKED_AT = 12  # kept lines of a dump within which its headline must stand
 _LEAST_WORDS = 2
 _PROSE_READ = 8  # paragraphs below a line in which its words are looked for
@@ -46,6 +46,7 @@ _STEM, _LEAST_TELLING = 5, 4  # letters
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _INITIALS = frozenset(ascii_letters + digits)
+_FACTS = frozenset((Reason.BYLINE, Reason.METADATA))
 _NO_TITLES = ("age", "duration", "role")  # signals
 _LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>-]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -119,6 +120,9 @@ def _first_title(draft: Draft) -> int | None:
                 draft.remove(title, Reason.DUPLICATE, "page-title")
             return repeated
     found = _first_line_like_a_title(draft, text)
+    if found is None or not is_long_title(draft.blocks[found].text):
+        lower = _title_over_the_text(draft, text)
+        found = found if lower is None else lower
     if found is not None and found == title:
         _cut_site(draft, found)
     return found
@@ -174,7 +178,7 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
     for index, looked_at, passed in _title_like(draft):
         shared = text.shared(index)
         opens = looked_at == 0
-        if _is_long(draft.blocks[index].text):
+        if is_long_title(draft.blocks[index].text):
             opens &= text.is_above(index, _SOON_ABOVE if shared else _RIGHT_ABOVE)
             if opens or shared >= (_SURELY_ABOUT_IT if passed else _ABOUT_THE_TEXT):
                 return index
@@ -183,6 +187,32 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
             opens &= text.is_above(index, 1) and not is_name(draft.blocks[index].text)
             short = index if opens or shared >= _SURELY_ABOUT_IT else None
     return None if longer else short
+
+
+def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
+    """Return the title below the menus: above byline or day, or else above the text itself."""
+    for anchor, least in ((_first_fact(draft), _ABOUT_THE_TEXT), (_start(draft), _SURELY_ABOUT_IT)):
+        for index in range(max(0, anchor - _LOOKED_AT), anchor):
+            block = draft.blocks[index]
+            if not (block.kept and is_long_title(block.text) and is_title_like(block.text)):
+                continue
+            if breaks_off(block.text) or _is_something_else(draft, index):
+                continue
+            if text.shared(index) >= least:
+                return index
+    return None
+
+
+def _first_fact(draft: Draft) -> int:
+    """Return the first line of a dump that says who wrote what follows, or when; 0 for none."""
+    facts = (i for i, block in enumerate(draft.blocks) if block.reason in _FACTS)
+    return next((i for i in facts if _prose_below(draft, i)), 0)
+
+
+def _start(draft: Draft) -> int:
+    """Return the first paragraph of a dump that others follow, 0 for none."""
+    prose = (i for i, block in draft.kept() if is_prose(block.text))
+    return next((i for i in prose if _prose_below(draft, i) >= _ENOUGH_PROSE), 0)
 
 
 def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
@@ -199,7 +229,7 @@ def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
             passed += ends_sentence(line)
         elif _is_something_else(draft, index):
             continue
-        elif _LISTED.match(line) is None and (_is_long(line) or len(line.split()) >= _LEAST_WORDS):
+        elif _LISTED.match(line) is None and (is_long_title(line) or len(line.split()) >= _LEAST_WORDS):
             yield index, looked_at, passed
 
 
@@ -213,7 +243,7 @@ def _rewording(draft: Draft, title: int, text: _Words) -> int | None:
     last = text.prose[_PASSED] if len(text.prose) > _PASSED else len(draft.blocks)
     for index in range(title + 1, last):
         line = draft.blocks[index].text
-        if not is_title_like(line) or not _is_long(line):
+        if not is_title_like(line) or not is_long_title(line):
             continue
         if title_key(line) == key:
             return None
@@ -233,13 +263,6 @@ def _is_something_else(draft: Draft, index: int) -> bool:
     if len(text) > _LONGEST_OF_DUMPS or text.startswith("…"):
         return True
     return any(draft.signals(name, index) for name in _NO_TITLES)
-
-
-def _is_long(text: str) -> bool:
-    """Whether a title says so much that it is no label of a section or a button."""
-    if len(text) >= _LONG and len(text.split()) >= _LONG_WORDS:
-        return True
-    return not text.isascii() and sum(char >= "\u2e80" for char in text) >= _LONG_WIDE
 
 
 def _page_title(draft: Draft) -> int | None:

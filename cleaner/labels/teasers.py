@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
-from cleaner.shape import ends_sentence, is_prose
+from cleaner.shape import ends_sentence, is_long_title, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ _LONGEST_LIST = 300  # blocks
 _SURELY_PROSE = 200  # characters: one such paragraph resumes the article by itself
 # A list swallows what other passes saw in it, but not what is no part of any list.
 _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST))
+_HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
 
 
 def label_teasers(draft: Draft) -> None:
@@ -37,6 +38,8 @@ def label_teasers(draft: Draft) -> None:
             end = _name_items(draft, index, rule)
             continue
         end = _resumption(draft, index, text)
+        if draft.page.document == "text" and not _is_in_article(draft, index, end):
+            continue
         for i in range(index + 1, end):
             block = draft.blocks[i]
             if block.kept or block.reason in _SWALLOWED:
@@ -58,6 +61,21 @@ def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
     return end
 
 
+def _is_in_article(draft: Draft, heading: int, end: int) -> bool:
+    """Whether a list of a dump stands behind the article's beginning, and does not hold it.
+
+    Words that head lists ("Trending", "Local news") stand in menus too, with the headline below.
+    """
+    above = [block.text for block in draft.blocks[:heading] if block.kept]
+    if _holds_head(draft, heading + 1, end) and not _holds_head(draft, 0, heading):
+        return False
+    return any(is_prose(text) or is_long_title(text) for text in above)
+
+
+def _holds_head(draft: Draft, start: int, end: int) -> bool:
+    return any(draft.signals(name, i) for i in range(start, end) for name in _HEAD)
+
+
 def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
     """Return the index of the block where the article goes on after the list under `heading`."""
     limit = len(draft.blocks)
@@ -77,9 +95,14 @@ def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
             return items[-1]
         items.append(i)
         prose = is_prose(text)
-        if prose and len(text) >= _SURELY_PROSE:
+        if prose and (len(text) >= _SURELY_PROSE or _are_titles(draft, items[:-1])):
             return _with_short_sentences(draft, items)
     return limit
+
+
+def _are_titles(draft: Draft, items: list[int]) -> bool:
+    """Whether a list has been of bare titles so far: then what follows is no summary in it."""
+    return len(items) > 1 and all(is_long_title(draft.blocks[i].text) for i in items)
 
 
 def _goes_on(text: str) -> bool:
