@@ -116,6 +116,10 @@ def begins_agencies(word: str) -> bool:
     return word in _first_words()
 
 
+# "dpa/lby", "AFP/jd": who of them, or for which region.
+_DESK = re.compile(r"(?<=\w)/[a-z]{2,4}\Z")
+
+
 def agencies_of_line(line: str) -> list[Agency]:
     """Return the agencies of a line that is them and no more ("Avec AFP et Reuters"), else []."""
     if len(line) > _LONGEST_LINE:
@@ -130,7 +134,8 @@ def agencies_of_line(line: str) -> list[Agency]:
     front, between = _words_of_line()
     start = front.match(line)
     found: list[Agency] = []
-    for part in between.split(line[start.end() if start is not None else 0 :]):
+    named = _DESK.sub("", line[start.end() if start is not None else 0 :])
+    for part in between.split(named):
         source = agency(part) or agency(_ARTICLE.sub("", part))
         if source is None:
             return []

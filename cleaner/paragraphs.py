@@ -31,6 +31,8 @@ _LONGEST_LINK = 60  # characters
 _LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead
 _LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
 _BEFORE_ITEMS = (":", ";")
+_FEW = 4  # lines for a torn one
+_AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
 _QUOTES = frozenset("»”’…")  # some languages open with what others close with
 _DASHES = ("– ", "— ")
 
@@ -85,21 +87,25 @@ def _is_torn(blocks: list[Block]) -> bool:
     """Whether a dump's extractor broke lines inside sentences.
 
     A line that begins with what closes or parts words says so by itself; several have to go on in
-    lower case.
+    lower case, or a good part of the few that there are.
     """
     torn = 0
     for line, following in pairwise(blocks):
         if following.gap or not (line.kept and following.kept):
             continue
-        if following.text[0] in _CLOSING and (following.text[1:2] or " ") in " \"'”»":
+        if following.text[0] in _CLOSING and following.text[1:2] in _AFTER_CLOSING:
             return True
-        torn += (
-            len(line.text) >= _LEAST_TORN
-            and not line.text.endswith(_BEFORE_ITEMS)
-            and not ends_sentence(line.text)
-            and following.text[0].islower()
-        ) or breaks_off(line.text)
-    return torn >= _SURELY_TORN
+        torn += _is_half(line.text) and (
+            following.text[0].islower() or line.text[-1] in _OPENING or breaks_off(line.text)
+        )
+    return torn >= _SURELY_TORN or 0 < sum(block.kept for block in blocks) <= _FEW * torn
+
+
+def _is_half(text: str) -> bool:
+    """Whether a line is no item of a list, and no finished sentence."""
+    if text[-1] in _OPENING or breaks_off(text):
+        return True
+    return len(text) >= _LEAST_TORN and text[-1] not in _BEFORE_ITEMS and not ends_sentence(text)
 
 
 def _belongs(line: Block, following: Block, after: list[Block]) -> bool:

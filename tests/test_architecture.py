@@ -12,7 +12,18 @@ PACKAGE = ROOT / "cleaner"
 # From the ground up; what shares a line may import each other, but not in circles. A package
 # stands for all that is in it.
 LAYERS = [
-    ["errors", "normalize", "article", "agencies", "names", "dates", "titles", "shape", "files"],
+    [
+        "errors",
+        "normalize",
+        "article",
+        "agencies",
+        "names",
+        "dates",
+        "titles",
+        "shape",
+        "joints",
+        "files",
+    ],
     ["page"],
     ["rules"],
     ["readers"],

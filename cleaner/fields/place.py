@@ -31,7 +31,8 @@ _NOT_OF_AUTHORS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_CLASS = re.compile(
-    r"(?<![a-z])(?:related|recommend\w*|popular|trending|latest|teasers?|comments?|cards?)(?![a-z])",
+    r"(?<![a-z])(?:related|recommend\w*|popular|trending|latest|teasers?|cards?|comments?|commenti"
+    r"|commentaires?|kommentare?|comentarios?|reacties|reactions)(?![a-z])",
     re.IGNORECASE,
 )
 _WITHIN = 3  # boxes around a block whose classes may say that it is a byline

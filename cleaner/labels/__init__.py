@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaner.labels.appended import label_appended
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -36,6 +37,7 @@ PASSES = (
     label_metadata,
     label_people,
     label_front,
+    label_appended,
     label_lines,
     label_duplicates,
 )

@@ -41,10 +41,14 @@ _PROSE_READ = 8  # paragraphs below a line in which its words are looked for
 _ABOUT_THE_TEXT = 0.3  # of its telling words stand in them
 _RIGHT_ABOVE, _SOON_ABOVE = 2, 4  # lines
 _SURELY_ABOUT_IT = 0.5
+_LEAST_OF_TEXT = 60  # characters
+_MOST_FACTS = 4
+_HEAD_WITHIN = 30  # lines from the first fact about an article to its text
 _PASSED = 2  # sentences in front of the headline: notices and teasers
 _STEM, _LEAST_TELLING = 5, 4  # letters
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
+_LONGEST_AS_TWO = 110  # characters: a longer line of two sentences is a standfirst
 _INITIALS = frozenset(ascii_letters + digits)
 _FACTS = frozenset((Reason.BYLINE, Reason.METADATA))
 _NO_TITLES = ("age", "duration", "role")  # signals
@@ -134,17 +138,23 @@ class _Words:
     def __init__(self, draft: Draft):
         self._blocks = draft.blocks
         self.prose = [i for i, block in enumerate(draft.blocks) if is_prose(block.text)]
+        # Where lines are torn at links, few are whole paragraphs.
+        self._long = [
+            i for i, block in enumerate(draft.blocks) if len(block.text) >= _LEAST_OF_TEXT
+        ]
         self._of_prose: dict[int, frozenset[str]] = {}
 
-    def shared(self, index: int) -> float:
+    def shared(self, index: int, torn: bool = False) -> float:
         """Return how many of a line's words stand in the paragraphs below it, 0 to 1.
 
+        `torn`: in all longer lines, whether or not they are whole paragraphs.
         One word among several is there by chance.
         """
         own = telling_words(self._blocks[index].text)
-        start = bisect(self.prose, index)
+        lines = self._long if torn else self.prose
+        start = bisect(lines, index)
         below: set[str] = set()
-        for at in self.prose[start : start + _PROSE_READ]:
+        for at in lines[start : start + _PROSE_READ]:
             if at not in self._of_prose:
                 self._of_prose[at] = telling_words(self._blocks[at].text)
             below |= self._of_prose[at]
@@ -191,22 +201,25 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
 
 def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
     """Return the title below the menus: above byline or day, or else above the text itself."""
-    for anchor, least in ((_first_fact(draft), _ABOUT_THE_TEXT), (_start(draft), _SURELY_ABOUT_IT)):
+    anchors = [(fact, _ABOUT_THE_TEXT) for fact in islice(_facts(draft), _MOST_FACTS)]
+    for anchor, least in (*anchors, (_start(draft), _SURELY_ABOUT_IT)):
         for index in range(max(0, anchor - _LOOKED_AT), anchor):
             block = draft.blocks[index]
             if not (block.kept and is_long_title(block.text) and is_title_like(block.text)):
                 continue
-            if breaks_off(block.text) or _is_something_else(draft, index):
+            text_like = ". " in block.text and len(block.text) >= _LONGEST_AS_TWO
+            if text_like or breaks_off(block.text) or _is_something_else(draft, index):
                 continue
-            if text.shared(index) >= least:
+            if max(text.shared(index), text.shared(index, torn=True)) >= least:
                 return index
     return None
 
 
-def _first_fact(draft: Draft) -> int:
-    """Return the first line of a dump that says who wrote what follows, or when; 0 for none."""
-    facts = (i for i, block in enumerate(draft.blocks) if block.reason in _FACTS)
-    return next((i for i in facts if _prose_below(draft, i)), 0)
+def _facts(draft: Draft) -> Iterator[int]:
+    """Yield the lines of a dump, not far above text, that say who wrote it, or when."""
+    for index, block in enumerate(draft.blocks):
+        if block.reason in _FACTS and _prose_below(draft, index, _HEAD_WITHIN):
+            yield index
 
 
 def _start(draft: Draft) -> int:
@@ -229,7 +242,9 @@ def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
             passed += ends_sentence(line)
         elif _is_something_else(draft, index):
             continue
-        elif _LISTED.match(line) is None and (is_long_title(line) or len(line.split()) >= _LEAST_WORDS):
+        elif _LISTED.match(line) is None and (
+            is_long_title(line) or len(line.split()) >= _LEAST_WORDS
+        ):
             yield index, looked_at, passed
 
 
@@ -302,8 +317,8 @@ def _begins_with_other_letters(text: str, beginnings: frozenset[str]) -> bool:
     return plain and beginning.lower() not in beginnings
 
 
-def _prose_below(draft: Draft, index: int) -> int:
-    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + _PROSE_WITHIN])
+def _prose_below(draft: Draft, index: int, within: int = _PROSE_WITHIN) -> int:
+    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + within])
 
 
 def _cut_site(draft: Draft, index: int) -> None:
@@ -408,8 +423,8 @@ def _is_named_standfirst(markup: Markup) -> bool:
 def _is_above_facts(draft: Draft, index: int) -> bool:
     """Whether a short line of a dump stands right above the byline or the date of publication."""
     after = draft.blocks[index + 1 : index + 2]
-    short = len(draft.blocks[index].text) <= _LONGEST_ABOVE_FACTS
-    return short and any(b.reason in (Reason.BYLINE, Reason.METADATA) for b in after)
+    fits = _LEAST_STANDFIRST <= len(draft.blocks[index].text) <= _LONGEST_ABOVE_FACTS
+    return fits and any(b.reason in (Reason.BYLINE, Reason.METADATA) for b in after)
 
 
 def _copies(draft: Draft, index: int) -> list[int]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cleaner.dates import find_dates
-from cleaner.shape import is_prose
+from cleaner.shape import is_long_title, is_prose
 from cleaner.titles import Sites, is_cut_short, plain_title, title_key, variants, without_site
 
 if TYPE_CHECKING:
@@ -186,7 +186,17 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
         looked_at += 1
         if looked_at == _MOST_HEADINGS:
             break
-    return [] if best is None else [best[1]]
+    found = _plain_heading(draft, known - whole, text_at) if best is None else best[1]
+    return [] if found is None else [found]
+
+
+def _plain_heading(draft: Draft, parts: set[str], text_at: int) -> _Statement | None:
+    """Return the part of a statement that stands over the text without being a heading."""
+    for index, block in enumerate(draft.blocks[:text_at]):
+        near = text_at - index <= _OVER_TEXT_WITHIN and len(block.text) <= _LONGEST
+        if near and is_long_title(block.text) and _key(block.text) in parts:
+            return _Statement("heading", plain_title(block.text), _LATER_HEADING, index)
+    return None
 
 
 def _without_kicker(heading: str, stated: list[_Statement]) -> str:

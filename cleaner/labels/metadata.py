@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -13,6 +14,8 @@ from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cleaner.dates import Moment
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
@@ -29,7 +32,8 @@ _NOT_THE_ARTICLES = frozenset(
 )  # fmt: skip
 _MOST_LETTERS_BESIDE = 24  # of a line that is a day and little else: "Friday", "at", a place
 _MOST_LETTERS_OF_A_SENTENCE = 12  # the same where it ends in a full stop: "Friday at 5 p.m."
-_FRONT = 12  # kept lines of a dump before its text, among which a bare day is the article's
+_FRONT, _ABOVE = 12, 20  # kept lines in front or above the text, where a bare day is the article's
+_PROSE_WITHIN = 15  # lines: where no paragraph follows, the text has not begun
 _LONGEST_LABEL = 30  # of a line above a day that says what happened then: "Published"
 _UNIT = re.compile(r"\d\s?[^\W\d_]{1,4}\.\Z")  # a full stop that ends no sentence: "5 Min."
 
@@ -40,12 +44,10 @@ def label_metadata(draft: Draft) -> None:
     Other short lines with a day are noted and left alone: whether the day is the article's is
     told later, by where they stand.
     """
-    in_front, kept_so_far = True, 0
+    is_front = _front(draft)
     for index, block in enumerate(draft.blocks):
         text = block.text
-        kept_so_far += block.kept
-        if in_front and (kept_so_far > _FRONT or (block.kept and is_prose(text))):
-            in_front = False
+        in_front = is_front(index)
         if len(text) > _LONGEST or _DIGIT.search(text) is None:
             continue
         if block.reason in _NOT_THE_ARTICLES and not (in_front and _is_guessed(block)):
@@ -57,6 +59,18 @@ def label_metadata(draft: Draft) -> None:
                 draft.remove(index, Reason.METADATA, "age")
         elif not _note_stamp(draft, index) and _note_day(draft, index, moments) and front:
             draft.remove(index, Reason.METADATA, "bare-date")
+
+
+def _front(draft: Draft) -> Callable[[int], bool]:
+    """Return whether an index is in front: among the first kept blocks, or right above the text."""
+    kept = [index for index, _ in draft.kept()]
+    kept.append(len(draft.blocks))
+    prose = [at for at, index in enumerate(kept[:-1]) if is_prose(draft.blocks[index].text)]
+    first = prose[0] if prose else len(kept) - 1
+    start = next((a for a, b in pairwise(prose) if b - a <= _PROSE_WITHIN), first)
+    top = kept[min(first, _FRONT)]
+    above = range(kept[max(0, start - _ABOVE)], kept[start])
+    return lambda index: index < top or index in above
 
 
 def _is_guessed(block: Block) -> bool:

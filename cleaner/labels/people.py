@@ -10,7 +10,7 @@ from cleaner.agencies import agencies_of_line, agency, begins_agencies
 from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
-from cleaner.names import NAME, is_name, lead_end, split_people
+from cleaner.names import NAME, is_name, lead_end, people_in, split_people
 from cleaner.page import Fact, Kind, Role
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
@@ -28,6 +28,9 @@ _SUBJECT = re.compile(rf"({NAME})[, ]")
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
 _WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,| and )")
+_SIGNATURE = re.compile(
+    r"(?P<names>[^@\d:]{3,60}?)[ ,|·•/–-]+[(<]?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}[)>]?"
+)
 _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
@@ -111,7 +114,11 @@ def _label_closing_credit(draft: Draft) -> None:
 def _label_byline(draft: Draft, index: int) -> None:
     """Remove "By Jane Doe" and "By Jane Doe, The Canadian Press", and the role below."""
     found = draft.signal("byline", index)
-    if found is None or not found.rest:
+    if found is None:
+        _label_signature(draft, index)
+        return
+    if not found.rest:
+        _label_parted_byline(draft, index)
         return
     # "Jane Doe in London and John Roe; editing by Max Poe": who wrote it.
     people = split_people(_WHERE.sub("", found.rest.partition(";")[0]))
@@ -127,6 +134,32 @@ def _label_byline(draft: Draft, index: int) -> None:
             draft.page.facts.append(Fact("credit", source.name, "byline"))
         elif is_name(person):
             draft.page.facts.append(Fact("author", person, "byline", block=index))
+
+
+def _label_parted_byline(draft: Draft, index: int) -> None:
+    """Remove "By" and the name on the next line: its extractor broke the line at the link."""
+    names = index + 1
+    if draft.page.document != "text" or names >= len(draft.blocks):
+        return
+    block = draft.blocks[names]
+    people = split_people(block.text)
+    if block.gap or not people or not all(map(is_name, people)):
+        return
+    draft.remove(index, Reason.BYLINE, "byline")
+    draft.remove(names, Reason.BYLINE, "byline")
+    draft.page.facts += [Fact("author", person, "byline", block=names) for person in people]
+
+
+def _label_signature(draft: Draft, index: int) -> None:
+    """Remove a name with the address of its bearer ("Jane Doe jane@example.com")."""
+    text = draft.blocks[index].text
+    signature = _SIGNATURE.fullmatch(text) if "@" in text else None
+    if signature is None:
+        return
+    people = people_in(signature["names"])
+    if people and all(map(is_name, people)):
+        draft.remove(index, Reason.BYLINE, "signature")
+        draft.page.facts += [Fact("author", person, "byline", block=index) for person in people]
 
 
 def _note_names_of_stamps(draft: Draft) -> None:

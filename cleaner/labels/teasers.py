@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -28,6 +29,7 @@ def label_teasers(draft: Draft) -> None:
     """Remove each list that a rule found the heading of."""
     end = -1
     text = sum(len(block.text) for _, block in draft.kept())  # characters of the body
+    front = _Front(draft) if draft.headings and draft.page.document == "text" else None
     for index, rule in draft.headings.items():
         was_kept = draft.blocks[index].kept
         text -= was_kept * len(draft.blocks[index].text)
@@ -38,7 +40,7 @@ def label_teasers(draft: Draft) -> None:
             end = _name_items(draft, index, rule)
             continue
         end = _resumption(draft, index, text)
-        if draft.page.document == "text" and not _is_in_article(draft, index, end):
+        if front is not None and front.holds(index, end):
             continue
         for i in range(index + 1, end):
             block = draft.blocks[i]
@@ -61,19 +63,22 @@ def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
     return end
 
 
-def _is_in_article(draft: Draft, heading: int, end: int) -> bool:
-    """Whether a list of a dump stands behind the article's beginning, and does not hold it.
+class _Front:
+    """What of a dump stands above its article: menus, where words that head lists stand too."""
 
-    Words that head lists ("Trending", "Local news") stand in menus too, with the headline below.
-    """
-    above = [block.text for block in draft.blocks[:heading] if block.kept]
-    if _holds_head(draft, heading + 1, end) and not _holds_head(draft, 0, heading):
-        return False
-    return any(is_prose(text) or is_long_title(text) for text in above)
+    def __init__(self, draft: Draft):
+        self._heads = [
+            i for i in range(len(draft.blocks)) if any(draft.signals(name, i) for name in _HEAD)
+        ]
+        begun = (i for i, b in draft.kept() if is_prose(b.text) or is_long_title(b.text))
+        self._begun = next(begun, len(draft.blocks))
 
-
-def _holds_head(draft: Draft, start: int, end: int) -> bool:
-    return any(draft.signals(name, i) for i in range(start, end) for name in _HEAD)
+    def holds(self, heading: int, end: int) -> bool:
+        """Whether the article has not begun at a heading, or begins in the list under it."""
+        if heading < self._begun:
+            return True
+        first = bisect(self._heads, heading)
+        return first == 0 and bisect(self._heads, end - 1) > 0
 
 
 def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
