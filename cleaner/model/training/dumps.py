@@ -53,8 +53,8 @@ def _extracted(html: str, headline: str | None) -> Iterator[tuple[str, str]]:
 
 def _read(data: bytes) -> Iterator[tuple[str, str]]:
     page = read(data, "html")
-    title = next((fact.value for fact in page.stated("headline", "title")), "")
-    yield "blocks", "\n\n".join([title, *(block.text for block in page.blocks)])
+    # Without the page's title, which the others put in front: not every extractor does.
+    yield "blocks", "\n\n".join(block.text for block in page.blocks)
     box = _main_box(page)
     if box is not None:
         inside = [b.text for b in page.blocks if b.markup and box in b.markup.box.path()]
