@@ -42,7 +42,7 @@ def test_what_was_broken_at_a_link_flows_back(lines: tuple[str, ...], paragraph:
         ("What to bring:", "Bread", "Butter"),
         ("- bread", "- butter"),
         (f"{SAID}:", "Bread", "Butter"),
-        ("It met on Monday", "A line as long as a paragraph has, which begins with a capital", "so"),
+        ("It met", "A line as long as a paragraph has, which begins with a capital", "and so"),
         ("„Das ist neu“", "Der Rat der Stadt hat am Montag getagt."),
         ("市议会周一开会", "市长在场"),
     ],

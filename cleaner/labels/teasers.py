@@ -41,7 +41,7 @@ def label_teasers(draft: Draft) -> None:
             continue
         end = _resumption(draft, index, text)
         if front is not None and front.holds(index, end):
-            continue
+            end = index + 1
         for i in range(index + 1, end):
             block = draft.blocks[i]
             if block.kept or block.reason in _SWALLOWED:
