@@ -27,7 +27,7 @@ _HEAD = ("byline", "published", "updated")  # signals of lines between a headlin
 
 def label_teasers(draft: Draft) -> None:
     """Remove each list that a rule found the heading of."""
-    end = -1
+    end = resumed = -1
     text = sum(len(block.text) for _, block in draft.kept())  # characters of the body
     front = _Front(draft) if draft.headings and draft.page.document == "text" else None
     for index, rule in draft.headings.items():
@@ -39,9 +39,9 @@ def label_teasers(draft: Draft) -> None:
         if not was_kept:
             end = _name_items(draft, index, rule)
             continue
-        end = _resumption(draft, index, text)
-        if front is not None and front.holds(index, end):
-            end = index + 1
+        if index >= resumed:
+            resumed = _resumption(draft, index, text)
+        end = index + 1 if front is not None and front.holds(index, resumed) else resumed
         for i in range(index + 1, end):
             block = draft.blocks[i]
             if block.kept or block.reason in _SWALLOWED:
