@@ -51,8 +51,9 @@ def _rows(page: Page) -> Iterator[str]:
         short = block.kind is Kind.CELL and len(block.text) <= _LONGEST_CELL
         above = markup.box.parent if short and markup is not None else None
         before, cell = cell, None if markup is None else markup.box
-        # Two blocks in one cell are paragraphs of a page laid out in tables.
-        if above is None or above is not around or cell is before:
+        if cell is before:  # paragraphs of a page laid out in tables
+            above = None
+        if above is None or above is not around:
             if row:
                 yield _BETWEEN_CELLS.join(row)
             row, around = [], above

@@ -101,3 +101,16 @@ def test_every_agency_makes_a_line() -> None:
 
     for name, entry in (*_by_name().items(), *_by_code().items()):
         assert agencies_of_line(f"With {name}") == [entry]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("dpa/lby", ["Deutsche Presse-Agentur"]),
+        ("AFP/jd", ["Agence France-Presse"]),
+        ("AFP/Reuters", ["Agence France-Presse", "Reuters"]),
+        ("dpa/the council", []),
+    ],
+)
+def test_the_desk_behind_an_agency_is_cut(line: str, names: list[str]) -> None:
+    assert [found.name for found in agencies_of_line(line)] == names

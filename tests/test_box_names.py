@@ -26,6 +26,8 @@ def reason_of(html: str) -> tuple[Reason | None, Reason | None]:
         (f"<div class='wp-caption-text'><p>{TEXT}</p></div>", Reason.MEDIA_CAPTION),
         (f"<blockquote class='twitter-tweet'><p>{TEXT}</p></blockquote>", Reason.MEDIA_CAPTION),
         (f"<div class='comment'><div><p>{TEXT}</p></div></div>", Reason.COMMENTS),
+        (f"<div class='commentaire'><div><p>{TEXT}</p></div></div>", Reason.COMMENTS),
+        (f"<section id='kommentare'><p>{TEXT}</p></section>", Reason.COMMENTS),
         (f"<p class='byline'>{TEXT}</p>", Reason.BYLINE),
         (f"<div class='cta'><p>{TEXT}</p></div>", Reason.CALL_TO_ACTION),
         (f"<p class='disclaimer'>{TEXT}</p>", Reason.LEGAL),

@@ -279,3 +279,35 @@ def test_the_headline_of_a_dump_is_about_its_text(text: str, headline: str | Non
     found = cleaner.clean(text, kind="text")
     assert found.headline == headline
     assert (Caution.NO_HEADLINE in found.warnings) == (headline is None)
+
+
+MENU = [f"Section {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["By Jane Doe", "Posted March 2, 2020 5:04 pm"],
+        ["March 2, 2020"],
+        ["Nobody knows when it will open to traffic again", "By Jane Doe"],
+        [],
+    ],
+)
+def test_the_headline_of_a_dump_may_stand_below_long_menus(between: list[str]) -> None:
+    lines = [*MENU, "Trending", "World", TITLE, *between, *PARAGRAPHS]
+    found = cleaner.clean("\n".join(lines), kind="text")
+    assert found.headline == TITLE
+    if any("2020" in line for line in between):
+        assert found.date is not None
+        assert found.date.startswith("2020-03-02")
+
+
+def test_a_line_broken_out_of_a_sentence_is_no_headline() -> None:
+    lines = [*MENU, "The bridge over the river was closed by the", "By Jane Doe", *PARAGRAPHS]
+    assert cleaner.clean("\n".join(lines), kind="text").headline is None
+
+
+def test_a_plain_line_that_the_title_repeats_is_the_headline() -> None:
+    found = clean(page(front=f"<p><b>{TITLE}</b></p>", title=f"The Evening Banner | {TITLE}"))
+    assert found.headline == TITLE
+    assert TITLE not in found.body

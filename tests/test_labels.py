@@ -395,6 +395,44 @@ def test_titles_of_videos_with_their_day(table: str) -> None:
         ad-marker|Advertisement
         teaser-list|Council meets
         """,
+        # titles only: what follows them is no summary
+        """
+        |(A)
+        teaser-list|Most Read
+        teaser-list|Ferry to come in autumn, council says
+        teaser-list|Council meets on the bridge again
+        |(B)
+        |A subhead
+        """,
+        # words that head lists stand in menus too: the article's head is no list
+        """
+        |Home
+        teaser-list|Trending
+        |World
+        teaser-list|Local News
+        |Bridge closed after cracks found
+        |By Jane Doe
+        |(A)
+        |(B)
+        """,
+        # one list in front, and the article's head below it
+        """
+        |Ferry to come in autumn, council says
+        teaser-list|Most Read
+        |Council meets on the bridge again
+        |Bridge closed after cracks found
+        |Posted March 2, 2020
+        |(A)
+        """,
+        # a list between the headline's byline and the text
+        """
+        |Bridge closed after cracks found
+        |By Jane Doe
+        teaser-list|Trending Now
+        teaser-list|Ferry to come in autumn
+        |(A)
+        |(B)
+        """,
         # what only looks like a heading
         """
         |(A)

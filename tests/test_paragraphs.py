@@ -7,6 +7,7 @@ import pytest
 from cleaner.article import Reason
 from cleaner.page import Block, Page
 from cleaner.paragraphs import paragraphs
+from cleaner.readers import read
 
 SAID = "The council of the town of Nelson met on Monday evening, as"
 
@@ -50,6 +51,62 @@ def test_what_was_broken_at_a_link_flows_back(lines: tuple[str, ...], paragraph:
 def test_paragraphs_stay_apart(lines: tuple[str, ...]) -> None:
     assert len(joined(*lines)) >= 2
     assert joined(*lines)[0] == lines[0]
+
+
+LINES = [f"{n} times the council of the town met about the bridge." for n in range(12)]
+LIST = ["the bridge", "the ferry over the river", "the road through the valley"]
+
+
+def test_only_torn_dumps_are_joined() -> None:
+    assert joined(*LINES, *LIST) == [*LINES, *LIST]  # items begin in lower case too
+    assert len(joined(*LINES, "The mayor", ", who was there", "said so.")) == len(LINES) + 1
+    several = [SAID, "the Banner had said, and as it was reported on the day after in", "the Post."]
+    assert joined(*LINES, *several, *several)[-1] == " ".join(several)
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraph"),
+    [
+        # a word that nothing ends with
+        (
+            ("The proposal, brought by", "Jane Doe", ", failed."),
+            "The proposal, brought by Jane Doe, failed.",
+        ),
+        # a name with a full stop, and the sentence that goes on
+        (
+            ("David Watt of", "Rosenberg Inc.", "said so", "."),
+            "David Watt of Rosenberg Inc. said so.",
+        ),
+        # a clause in dashes
+        (
+            ("It met", ", as", "she said", "– not for the first time."),
+            "It met, as she said – not for the first time.",
+        ),
+    ],
+)
+def test_pieces_of_torn_sentences(lines: tuple[str, ...], paragraph: str) -> None:
+    assert joined(*lines) == [paragraph]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("He met them", ", it says:", "the mayor;", "the council."),
+        ("It was, they said", ".", "”A quotation opens so in Swedish."),
+        ("It was, they said", ".", "eBay sold it."),
+    ],
+)
+def test_what_stays_apart_in_torn_dumps(lines: tuple[str, ...]) -> None:
+    assert joined(*lines)[-1] == lines[-1]
+
+
+def test_two_paragraphs_in_a_cell_are_no_row() -> None:
+    table = "<table><tr><td>{}</td><td>{}</td></tr></table>"
+    one, other = "It met again.<br><br>Nobody came.", "Home"
+    page = read(table.format(one, other), "html")
+    assert list(paragraphs(page)) == ["It met again.", "Nobody came.", "Home"]
+    row = read(table.format("Nelson", "3"), "html")
+    assert list(paragraphs(row)) == ["Nelson | 3"]
 
 
 def test_a_blank_line_parts() -> None:

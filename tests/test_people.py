@@ -287,6 +287,42 @@ def test_agencies_in_datelines_and_at_the_end(
     assert PARAGRAPHS[0] in found.body
 
 
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("Von", "Erika Muster"), ("Erika Muster",)),
+        (("Écrit par", "Jeanne Dupont"), ("Jeanne Dupont",)),
+        (("By", "Jane Doe and John Roe"), ("Jane Doe", "John Roe")),
+        (("Jane Doe jdoe@example.com",), ("Jane Doe",)),
+        (("Jane Doe | jane.doe@example.co.uk",), ("Jane Doe",)),
+        # no names
+        (("By", "the river"), ()),
+        (("News desk desk@example.com",), ()),
+        (("Write to jane@example.com",), ()),
+    ],
+)
+def test_names_parted_from_by_or_with_an_address(
+    lines: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    found = cleaner.clean("\n".join([TITLE, *lines, *PARAGRAPHS]), kind="text")
+    assert found.authors == names
+    removed = {row.text: str(row.reason) for row in found.removed}
+    assert all(removed.get(line) == "byline" for line in lines if names)
+
+
+def test_commenters_are_no_authors() -> None:
+    for name in ("commentaires", "kommentare", "comentarios"):
+        comment = f"<div class='{name}'><p class='auteur'>Jane Doe</p><p>{PARAGRAPHS[1]}</p></div>"
+        assert clean(page(front=H1, end=comment)).authors == ()
+
+
+def test_a_name_is_no_word_for_by() -> None:
+    assert by_data([person("Theo Marlowe"), person("Jane Doe")]).authors == (
+        "Theo Marlowe",
+        "Jane Doe",
+    )
+
+
 def test_dumps_name_people_in_bylines_and_bios() -> None:
     text = "\n\n".join([TITLE, "By Jane Doe, Reuters", *PARAGRAPHS])
     found = cleaner.clean(text, kind="text")

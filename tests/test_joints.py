@@ -1,0 +1,30 @@
+"""Where a line breaks off: at a word that no finished line ends with."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.joints import breaks_off
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The proposal, brought forward by", "raised from investors including Northgate Capital and",
+        "Der Abriss sorgte in der", "Le projet, porté par la", "El alcalde visitó la casa de",
+        "Il sindaco ha parlato della", "O prefeito falou com a a uma", "De gemeente wil het", "the",
+    ],
+)  # fmt: skip
+def test_lines_that_break_off(line: str) -> None:
+    assert breaks_off(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "The council met", "What to do", "A stolen van", "How people die", "Wie es weitergeht",
+        "Voters say no", "Plan A", "The end.", "Made in Leeds", "Und nun?", "Il fait chaud", "THE",
+    ],
+)  # fmt: skip
+def test_lines_that_may_be_whole(line: str) -> None:
+    assert not breaks_off(line)
