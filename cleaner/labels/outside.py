@@ -38,6 +38,7 @@ _NOT_AT_ALL = 0.05
 _MOST_BETWEEN = 4
 _MOST_LINKED = 0.5
 _LIKELY = 0.25  # enough for a block of the same kind right below the last one
+_WITHIN_TEXT = frozenset(("ul", "ol", "dl", "blockquote"))
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
 _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
 
@@ -98,7 +99,8 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
             near = before if len(between) <= _MOST_BETWEEN else None
             if last is not None:
                 for i in between:
-                    kept[i] = _is_between(blocks[i], near, block) or _is_cell_between(
+                    above = last if probabilities[i] >= _LIKELY else near
+                    kept[i] = _is_between(blocks[i], above, block) or _is_cell_between(
                         blocks[i], last, block
                     )
             last = block
@@ -151,8 +153,20 @@ def _goes_with(block: Block, table: Box) -> bool:
 
 
 def _is_between(block: Block, before: Block | None, after: Block) -> bool:
-    """Whether a block stands in one box with the two around it."""
-    return before is not None and _is_sibling(block, before) and _is_sibling(block, after)
+    """Whether a block stands in one box with the two around it, perhaps in a list or quotation."""
+    if before is None or _is_link(block):
+        return False
+    if _is_sibling(block, before) and _is_sibling(block, after):
+        return True
+    assert block.markup is not None
+    assert before.markup is not None
+    assert after.markup is not None
+    own = block.markup.box
+    outer = own if own.tag in _WITHIN_TEXT else own.parent
+    if outer is None or outer.tag not in _WITHIN_TEXT:
+        return False
+    around = {box for box in (outer.parent, outer) if box is not None}
+    return all({m.box, m.box.parent} & around for m in (before.markup, after.markup))
 
 
 def _is_link(block: Block) -> bool:
