@@ -26,6 +26,7 @@ from cleaner.dates import (
     parse_stamp,
     url_day,
 )
+from cleaner.fields.language import language
 from cleaner.labels.front import headline_at
 from cleaner.labels.media import caption_day_start
 from cleaner.page import Role
@@ -56,6 +57,7 @@ _VAGUE = frozenset(
 )  # fmt: skip
 _BESIDE_TITLE = 8  # blocks above the headline; from there to the text <aside> is no other page's
 _ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date stands
+_ABOVE_TEXT = 25  # the same above the text of a dump that shows no headline
 _PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
 _LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
 _RIGHT_ABOVE = 2  # blocks
@@ -355,6 +357,8 @@ class Place:
             self.top = self._text - 1  # the headline is the title of a whole page, far above
             title = None
         self.titled = title is not None
+        untitled = page.document == "text" and title is None
+        self._first = self.top - (_ABOVE_TEXT if untitled else _ABOVE)
         self._around = self._boxes(self.top)
         self._text_in = self._boxes(self._text)
         self._in_article = any(box.tag == "article" for box in self._around)
@@ -392,7 +396,7 @@ class Place:
         index = min(index, len(self._page.blocks) - 1)
         if self._in_others_box(index):
             return _ELSEWHERE if self._has_own_box_beside(index, published) else 0.0
-        if self.top - _ABOVE <= index <= self._end:
+        if self._first <= index <= self._end:
             return 1.0
         at_end = self._bottom - _LAST_BLOCKS < index <= self._bottom + _LAST_BLOCKS
         return _AT_END if at_end else _ELSEWHERE
@@ -460,6 +464,8 @@ def _order(page: Page, url: str | None) -> Order | None:
         return "dmy"
     if ending in _AMERICAN or (region in _MONTH_FIRST_REGIONS and len(ending) != 2):
         return "mdy"
+    if not page.stated("language") and language(page) not in (None, "en"):
+        return "dmy"  # the text itself tells: of the languages here, only English has both
     return None
 
 

@@ -187,7 +187,27 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
         if looked_at == _MOST_HEADINGS:
             break
     found = _plain_heading(draft, known - whole, text_at) if best is None else best[1]
-    return [] if found is None else [found]
+    named = None if found is None else _below_a_name(draft, found, stated, text_at)
+    return [s for s in (named or found,) if s is not None]
+
+
+def _below_a_name(
+    draft: Draft, heading: _Statement, stated: list[_Statement], text_at: int
+) -> _Statement | None:
+    """Return what stands under a heading that is only the site's name in front of a title.
+
+    "The Lantern - Bridge closed after cracks found" says so, over those two lines.
+    """
+    if heading.block is None or is_long_title(heading.text):
+        return None
+    front = [s.text for s in stated if s.text.startswith(heading.text) and s.key != heading.key]
+    for index in range(heading.block + 1, text_at if front else 0):
+        text = plain_title(draft.blocks[index].text)
+        if not is_long_title(text) or text_at - index > _OVER_TEXT_WITHIN:
+            continue
+        if any(whole.endswith(text) and len(whole) > len(text) for whole in front):
+            return _Statement("heading", text, _WEIGHTS["heading"], index)
+    return None
 
 
 def _plain_heading(draft: Draft, parts: set[str], text_at: int) -> _Statement | None:
