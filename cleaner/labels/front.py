@@ -161,6 +161,11 @@ class _Words:
         common = len(own & below)
         return common / len(own) if common > 1 or common == len(own) > 0 else 0.0
 
+    def follows(self, index: int, lines: int) -> bool:
+        """Whether a longer line stands within so many lines below a line."""
+        at = bisect(self._long, index)
+        return at < len(self._long) and self._long[at] <= index + lines
+
     def is_above(self, index: int, lines: int) -> bool:
         """Whether a paragraph stands within so many kept lines below a line."""
         start = bisect(self.prose, index)
@@ -201,7 +206,8 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
 
 def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
     """Return the title below the menus: above byline or day, or else above the text itself."""
-    anchors = [(fact, _ABOUT_THE_TEXT) for fact in islice(_facts(draft), _MOST_FACTS)]
+    facts = islice(_facts(draft, text), _MOST_FACTS)
+    anchors = [(fact, _ABOUT_THE_TEXT) for fact in facts]
     for anchor, least in (*anchors, (_start(draft), _SURELY_ABOUT_IT)):
         for index in range(max(0, anchor - _LOOKED_AT), anchor):
             block = draft.blocks[index]
@@ -215,10 +221,10 @@ def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
     return None
 
 
-def _facts(draft: Draft) -> Iterator[int]:
+def _facts(draft: Draft, text: _Words) -> Iterator[int]:
     """Yield the lines of a dump, not far above text, that say who wrote it, or when."""
     for index, block in enumerate(draft.blocks):
-        if block.reason in _FACTS and _prose_below(draft, index, _HEAD_WITHIN):
+        if block.reason in _FACTS and text.follows(index, _HEAD_WITHIN):
             yield index
 
 
@@ -317,8 +323,8 @@ def _begins_with_other_letters(text: str, beginnings: frozenset[str]) -> bool:
     return plain and beginning.lower() not in beginnings
 
 
-def _prose_below(draft: Draft, index: int, within: int = _PROSE_WITHIN) -> int:
-    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + within])
+def _prose_below(draft: Draft, index: int) -> int:
+    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + _PROSE_WITHIN])
 
 
 def _cut_site(draft: Draft, index: int) -> None:

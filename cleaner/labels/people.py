@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from cleaner.agencies import agencies_of_line, agency, begins_agencies
@@ -190,13 +189,17 @@ def _note_names_of_stamps(draft: Draft) -> None:
 
 
 def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
-    """Remove lines above the text that are its author's name, where what stands beside says so."""
-    unnamed = (line for line in near if line[1].kept or line[1].rule in UNNAMED_RULES)
-    lines = takewhile(lambda line: not is_prose(line[1].text), unnamed)
-    for index, block in islice(lines, 1, None):  # the first is the headline
+    """Remove lines above the text that are its author's name, where what stands beside says so.
+
+    From below: of two authors' lines the lower one stands beside the day.
+    """
+    facts: list[Fact] = []
+    for index, block in reversed(_lines_in_front(near)):
         if len(block.text) > _LONGEST_BYLINE or " " not in block.text:
             continue  # no name is one word
         first, *others = _BULLET.split(block.text)
+        if not others and not ends_sentence(first):
+            first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
         names = first.split("/")
         if not all(map(is_name, names)):
             continue
@@ -205,7 +208,27 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         if stated or alone:
             draft.remove(index, Reason.BYLINE, "name-line")
             _remove_role(draft, index + 1)
-            draft.page.facts += [Fact("author", n, "byline", block=index) for n in names]
+            facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
+    draft.page.facts += facts
+
+
+def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
+    """Return the lines below the headline that no rule has named, up to the text.
+
+    One paragraph may be a standfirst.
+    """
+    found: list[tuple[int, Block]] = []
+    passed = 0
+    for index, block in near:
+        if not (block.kept or block.rule in UNNAMED_RULES):
+            continue
+        if is_prose(block.text):
+            passed += 1
+            if passed > 1:
+                break
+        else:
+            found.append((index, block))
+    return found[1:]  # the first is the headline
 
 
 def _is_bold_byline(draft: Draft, index: int) -> bool:
@@ -214,8 +237,10 @@ def _is_bold_byline(draft: Draft, index: int) -> bool:
     if block.markup is None or block.markup.bold < len(block.text) or block.level:
         return False
     below = next((block.text for i, block in draft.kept() if i > index), "")
+    if not is_prose(below) or any(is_prose(b.text) for i, b in draft.kept() if i < index):
+        return False
     prose = [block.text for _, block in draft.kept() if is_prose(block.text)]
-    return is_prose(below) and not any(n in p for p in prose for n in block.text.split("/"))
+    return not any(name in text for text in prose for name in block.text.split("/"))
 
 
 def _is_beside_facts(draft: Draft, index: int) -> bool:
@@ -229,7 +254,7 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
     beside = draft.blocks[max(0, index - 1) : index + 2]
     return (
         draft.signals("role", index + 1)
-        or beside[-1].rule == "agency"
+        or beside[-1].rule in ("agency", "name-line")
         or any(block.rule in _STAMPS for block in beside)
     )
 

@@ -9,7 +9,8 @@ __all__ = ["BULLETS", "TAIL", "beginning", "ending", "key"]
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
 _TAIL_LOOKED_AT = 60
 _BEGINNING = re.compile(r"[^\w©]*(\w+|©)[ ]*(\w+|[^\w\s])?")
-_HEAD = " *-•·>|►▶→▸»▪●○■□+"
+# Bullets, and the pictures that stand for them.
+_HEAD = " *-•·>|►▶→▸»▪●○■□+✅✔☑📲👉➡📧🔔🎧🎥📺📷📸🔴🟢⚡💬📰📩📱🔗👇📌\ufe0f"
 TAIL = " .:!…>|→›▸►"
 BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
