@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pages import PARAGRAPHS, TITLE
 
 import cleaner
+from cleaner.labels import PASSES, Draft
+from cleaner.labels.appended import label_appended
+from cleaner.readers import read
+from cleaner.rules import builtin
 
 OTHER = [
     "The bakery on Main Street will open its doors on Saturday, two years after the fire that"
@@ -53,3 +59,24 @@ def test_parts_of_the_article_stay(second: str) -> None:
     found = clean(story(TITLE, PARAGRAPHS), second)
     assert "other-article" not in {row.rule for row in found.removed}
     assert all(paragraph in found.body for paragraph in PARAGRAPHS)
+
+
+def test_text_behind_an_article_is_in_none() -> None:
+    found = clean(f"<div>{story(TITLE, PARAGRAPHS)}{PARAGRAPHS[0]} Twice.</div>")
+    assert all(paragraph in found.body for paragraph in PARAGRAPHS)
+
+
+def test_time_grows_with_the_articles_and_no_faster() -> None:
+    def seconds(count: int) -> float:
+        teasers = "".join(story(f"Bakery opens {n} times", OTHER[:1]) for n in range(count))
+        best = float("inf")
+        for _ in range(2):
+            draft = Draft(read(f"<main>{story(TITLE, PARAGRAPHS)}{teasers}</main>"), builtin())
+            for label_pass in PASSES[: PASSES.index(label_appended)]:
+                label_pass(draft)
+            start = time.process_time()
+            label_appended(draft)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(2000) < max(0.02, 9 * seconds(500))

@@ -5,20 +5,22 @@ Each looks like the article, and is one. The page's own is the one that its head
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import TYPE_CHECKING
 
-from cleaner.article import Reason
+from cleaner.article import Caution, Reason
 from cleaner.labels.front import headline_at
 from cleaner.shape import is_prose
 from cleaner.titles import title_key
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
-    from cleaner.page import Block, Box
+    from cleaner.page import Box
 
 __all__ = ["label_appended"]
 
 _RULE = "other-article"
+_BODY_FROM_DATA = Caution.BODY_FROM_DATA  # whose blocks stand in no box of the page
 _ABOUT_ARTICLES = frozenset((Reason.BYLINE, Reason.METADATA))
 
 
@@ -29,42 +31,39 @@ def label_appended(draft: Draft) -> None:
     a box like that of the first: a section of one article has not.
     """
     at = headline_at(draft.page)
-    if at is None or draft.blocks[at].markup is None:
+    if at is None or draft.page.document != "html" or _BODY_FROM_DATA in draft.page.warnings:
+        return
+    inside = _by_article(draft)
+    own = next((blocks for blocks in inside if at in blocks), None)
+    if own is None or len(inside) == 1 or not _has_text(draft, own):
         return
     title, level = title_key(draft.blocks[at].text), draft.blocks[at].level
-    own = _article(draft.blocks[at])
-    if own is None or not _holds_text(draft, own):
-        return
-    others: dict[int, Box] = {}
-    for block in draft.blocks[at + 1 :]:
-        if block.level == level > 0 and title_key(block.text) != title:
-            box = _article(block)
-            if box is not None and _is_beside(box, own):
-                others[box.index] = box
-    for box in others.values():
-        inside = [i for i, block in enumerate(draft.blocks) if _stands_in(block, box)]
-        if any(draft.blocks[i].reason in _ABOUT_ARTICLES for i in inside):
-            for i in inside:
+    for blocks in inside:
+        others = (draft.blocks[i] for i in blocks if i > at)
+        titled = any(b.level == level > 0 and title_key(b.text) != title for b in others)
+        if blocks is own or not titled:
+            continue
+        if any(draft.blocks[i].reason in _ABOUT_ARTICLES for i in blocks):
+            for i in blocks:
                 if draft.blocks[i].kept:
                     draft.remove(i, Reason.OUTSIDE_ARTICLE, _RULE)
 
 
-def _holds_text(draft: Draft, box: Box) -> bool:
-    return any(_stands_in(block, box) and is_prose(block.text) for _, block in draft.kept())
+def _by_article(draft: Draft) -> list[list[int]]:
+    """Return the indexes of the blocks in each <article> that is in no other."""
+    articles: list[Box] = []
+    for box in draft.page.boxes:
+        if box.tag == "article" and (not articles or box.index >= articles[-1].end):
+            articles.append(box)
+    starts = [box.index for box in articles]
+    found: list[list[int]] = [[] for _ in articles]
+    for index, block in enumerate(draft.blocks if articles else ()):
+        assert block.markup is not None
+        at = bisect(starts, block.markup.box.index) - 1
+        if at >= 0 and block.markup.box.index < articles[at].end:
+            found[at].append(index)
+    return found
 
 
-def _article(block: Block) -> Box | None:
-    """Return the outermost <article> around a block, None for none."""
-    assert block.markup is not None
-    articles = [box for box in block.markup.box.path() if box.tag == "article"]
-    return articles[-1] if articles else None
-
-
-def _stands_in(block: Block, box: Box) -> bool:
-    assert block.markup is not None
-    return box.index <= block.markup.box.index < box.end
-
-
-def _is_beside(one: Box, other: Box) -> bool:
-    """Whether neither box holds the other."""
-    return one.end <= other.index or other.end <= one.index
+def _has_text(draft: Draft, blocks: list[int]) -> bool:
+    return any(draft.blocks[i].kept and is_prose(draft.blocks[i].text) for i in blocks)
