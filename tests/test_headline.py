@@ -307,7 +307,17 @@ def test_a_line_broken_out_of_a_sentence_is_no_headline() -> None:
     assert cleaner.clean("\n".join(lines), kind="text").headline is None
 
 
-def test_a_plain_line_that_the_title_repeats_is_the_headline() -> None:
-    found = clean(page(front=f"<p><b>{TITLE}</b></p>", title=f"The Evening Banner | {TITLE}"))
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        (f"<p><b>{TITLE}</b></p>", f"The Evening Banner | {TITLE}"),
+        (f"<p><b>{TITLE}</b></p>", f"The Evening Banner: {TITLE}"),
+        # a heading that is only the site's name
+        (f"<h1>The Banner</h1><h3>{TITLE}</h3>", f"The Banner: {TITLE}"),
+        (f"<h1>The Banner</h1><p>{TITLE}</p>", f"The Banner - {TITLE}"),
+    ],
+)
+def test_a_line_that_the_title_repeats_is_the_headline(front: str, title: str) -> None:
+    found = clean(page(front=front, title=title))
     assert found.headline == TITLE
     assert TITLE not in found.body

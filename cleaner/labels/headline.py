@@ -186,7 +186,7 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
         looked_at += 1
         if looked_at == _MOST_HEADINGS:
             break
-    found = _plain_heading(draft, known - whole, text_at) if best is None else best[1]
+    found = _plain_heading(draft, known - whole, stated, text_at) if best is None else best[1]
     named = None if found is None else _below_a_name(draft, found, stated, text_at)
     return [s for s in (named or found,) if s is not None]
 
@@ -210,12 +210,18 @@ def _below_a_name(
     return None
 
 
-def _plain_heading(draft: Draft, parts: set[str], text_at: int) -> _Statement | None:
+def _plain_heading(
+    draft: Draft, parts: set[str], stated: list[_Statement], text_at: int
+) -> _Statement | None:
     """Return the part of a statement that stands over the text without being a heading."""
     for index, block in enumerate(draft.blocks[:text_at]):
-        near = text_at - index <= _OVER_TEXT_WITHIN and len(block.text) <= _LONGEST
-        if near and is_long_title(block.text) and _key(block.text) in parts:
-            return _Statement("heading", plain_title(block.text), _LATER_HEADING, index)
+        text = plain_title(block.text)
+        if text_at - index > _OVER_TEXT_WITHIN or not is_long_title(text) or len(text) > _LONGEST:
+            continue
+        if _key(text) in parts:
+            return _Statement("heading", text, _LATER_HEADING, index)
+        if any(s.text.endswith(f": {text}") for s in stated):  # "The Banner: Bridge closed"
+            return _Statement("heading", text, _LATER_HEADING + _WEIGHTS["title"], index)
     return None
 
 
