@@ -202,8 +202,7 @@ class TestDumps:
     def test_kinds(self) -> None:
         dumps = dict(dumps_of(self.PAGE.encode(), "The story"))
         assert dumps["blocks"].split("\n\n") == [
-            "The story | The Banner", "Home News", "The story", f"{ONE} See more.", TWO, THREE,
-            "Terms",
+            "Home News", "The story", f"{ONE} See more.", TWO, THREE, "Terms",
         ]  # fmt: skip
         assert dumps["element"] == f"The story\n{ONE} See more.\n{TWO}\n{THREE}"
         assert dumps["fragments"].split("\n")[4:7] == [ONE, "See", "more."]

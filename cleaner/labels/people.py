@@ -27,9 +27,8 @@ _SUBJECT = re.compile(rf"({NAME})[, ]")
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
 _WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,| and )")
-_SIGNATURE = re.compile(
-    r"(?P<names>[^@\d:]{3,60}?)[ ,|·•/–-]+[(<]?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}[)>]?"
-)
+_MAIL = re.compile(r"[(<]?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}[)>]?")
+_NOT_IN_NAMES = re.compile(r"[@\d:]")
 _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
@@ -151,11 +150,10 @@ def _label_parted_byline(draft: Draft, index: int) -> None:
 
 def _label_signature(draft: Draft, index: int) -> None:
     """Remove a name with the address of its bearer ("Jane Doe jane@example.com")."""
-    text = draft.blocks[index].text
-    signature = _SIGNATURE.fullmatch(text) if "@" in text else None
-    if signature is None:
+    names, _, address = draft.blocks[index].text.rpartition(" ")
+    if _MAIL.fullmatch(address) is None or _NOT_IN_NAMES.search(names) is not None:
         return
-    people = people_in(signature["names"])
+    people = people_in(names.rstrip(" ,|·•/–-"))
     if people and all(map(is_name, people)):
         draft.remove(index, Reason.BYLINE, "signature")
         draft.page.facts += [Fact("author", person, "byline", block=index) for person in people]
