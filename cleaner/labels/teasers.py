@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -67,18 +66,15 @@ class _Front:
     """What of a dump stands above its article: menus, where words that head lists stand too."""
 
     def __init__(self, draft: Draft):
-        self._heads = [
-            i for i in range(len(draft.blocks)) if any(draft.signals(name, i) for name in _HEAD)
-        ]
         begun = (i for i, b in draft.kept() if is_prose(b.text) or is_long_title(b.text))
         self._begun = next(begun, len(draft.blocks))
+        lines = range(len(draft.blocks))
+        heads = (i for i in lines if any(draft.signals(name, i) for name in _HEAD))
+        self._head = next(heads, len(draft.blocks))
 
     def holds(self, heading: int, end: int) -> bool:
         """Whether the article has not begun at a heading, or begins in the list under it."""
-        if heading < self._begun:
-            return True
-        first = bisect(self._heads, heading)
-        return first == 0 and bisect(self._heads, end - 1) > 0
+        return heading < self._begun or heading < self._head < end
 
 
 def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
