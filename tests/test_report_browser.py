@@ -65,7 +65,8 @@ def hostile() -> Iterator[Entry]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Addresses of reports: our own collections, hostile ones, many."""
     folder = tmp_path_factory.mktemp("reports")
-    long = "\n\n".join(f"In {n} the council of the town met.\n\nAdvertisement" for n in range(350))
+    said = "the council met on Monday to talk about the bridge over the river, its mayor said."
+    long = "\n\n".join(f"In {n} {said}\n\nAdvertisement" for n in range(350))
     collections = {
         "own": gather([ROOT / "fixtures", ROOT / "seeds"]),
         "hostile": hostile(),

@@ -83,7 +83,8 @@ class DumpModel:
             total += share * trust(self.confidence, seen.rows, found, seen.length)
         asked = probabilities > 0.0
         threshold, _ = best_threshold(probabilities[asked], lengths[asked])
-        return Judgement(probabilities, threshold, total / amount if amount else 0.0)
+        nothing = not (probabilities > threshold).any()  # found, and so nothing to be sure of
+        return Judgement(probabilities, threshold, 0.0 if nothing else total / amount)
 
     def rows(self, seen: Lines) -> Floats:
         """Return the networks' inputs for the lines of a dump: n × len(COLUMNS)."""
