@@ -96,16 +96,19 @@ def _is_torn(blocks: list[Block]) -> bool:
             continue
         if following.text[0] in _CLOSING and following.text[1:2] in _AFTER_CLOSING:
             return True
-        torn += _is_half(line.text) and (
-            following.text[0].islower() or line.text[-1] in _OPENING or breaks_off(line.text)
+        torn += _ends_open(line.text) or (
+            following.text[0].islower() and _is_half_a_sentence(line.text)
         )
     return torn >= _SURELY_TORN or 0 < sum(block.kept for block in blocks) <= _FEW * torn
 
 
-def _is_half(text: str) -> bool:
-    """Whether a line is no item of a list, and no finished sentence."""
-    if text[-1] in _OPENING or breaks_off(text):
-        return True
+def _ends_open(text: str) -> bool:
+    """Whether a line ends in a sign or a word that nothing ends with."""
+    return text[-1] in _OPENING or breaks_off(text)
+
+
+def _is_half_a_sentence(text: str) -> bool:
+    """Whether a line is too long for an item of a list, and no finished sentence."""
     return len(text) >= _LEAST_TORN and text[-1] not in _BEFORE_ITEMS and not ends_sentence(text)
 
 
@@ -121,7 +124,7 @@ def _belongs(line: Block, following: Block, after: list[Block]) -> bool:
         return following.text[0] not in _QUOTES or not ends_sentence(line.text)
     if ends_sentence(line.text):
         return False
-    if line.text[-1] in _OPENING or breaks_off(line.text) or following.text.startswith(_DASHES):
+    if _ends_open(line.text) or following.text.startswith(_DASHES):
         return True
     link = len(line.text) > _LEAST_BEFORE_LINK and len(following.text) < _LONGEST_LINK
     return (

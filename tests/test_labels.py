@@ -6,10 +6,11 @@ that claims it, or nothing where it stays in the body.
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from timed import seconds
 
 import cleaner
 from cleaner import Reason
@@ -746,15 +747,11 @@ LONG: dict[str, Callable[[int], str]] = {
 def test_time_grows_with_the_page_and_no_faster(
     shape: str, label_pass: Callable[[Draft], None]
 ) -> None:
-    def seconds(lines: int) -> float:
-        best = float("inf")
-        for _ in range(3):
-            draft = Draft(read_text(LONG[shape](lines)), builtin())
-            if label_pass is label_teasers:
-                label_phrases(draft)
-            start = time.process_time()
-            label_pass(draft)
-            best = min(best, time.process_time() - start)
-        return best
+    def draft_of(lines: int) -> Draft:
+        draft = Draft(read_text(LONG[shape](lines)), builtin())
+        if label_pass is label_teasers:
+            label_phrases(draft)
+        return draft
 
-    assert seconds(2000) < max(0.02, 9 * seconds(500))
+    few, many = (seconds(label_pass, partial(draft_of, n), 3) for n in (500, 2000))
+    assert many < max(0.02, 9 * few)

@@ -9,7 +9,7 @@ from bisect import bisect
 from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
-from cleaner.labels.front import headline_at
+from cleaner.labels.front import ABOUT_ARTICLES, headline_at
 from cleaner.shape import is_prose
 from cleaner.titles import title_key
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["label_appended"]
 
 _RULE = "other-article"
-_BODY_FROM_DATA = Caution.BODY_FROM_DATA  # whose blocks stand in no box of the page
-_ABOUT_ARTICLES = frozenset((Reason.BYLINE, Reason.METADATA))
 
 
 def label_appended(draft: Draft) -> None:
@@ -30,23 +28,24 @@ def label_appended(draft: Draft) -> None:
     Another article has a title of its own, in the same kind of heading, and a byline or a day, in
     a box like that of the first: a section of one article has not.
     """
-    at = headline_at(draft.page)
-    if at is None or draft.page.document != "html" or _BODY_FROM_DATA in draft.page.warnings:
+    page, at = draft.page, headline_at(draft.page)
+    # A body from data stands in no box of the page.
+    if at is None or page.document != "html" or Caution.BODY_FROM_DATA in page.warnings:
         return
     inside = _by_article(draft)
     own = next((blocks for blocks in inside if at in blocks), None)
     if own is None or len(inside) == 1 or not _has_text(draft, own):
         return
     title, level = title_key(draft.blocks[at].text), draft.blocks[at].level
-    for blocks in inside:
-        others = (draft.blocks[i] for i in blocks if i > at)
-        titled = any(b.level == level > 0 and title_key(b.text) != title for b in others)
-        if blocks is own or not titled:
+    for indexes in inside:
+        below = [draft.blocks[i] for i in indexes if i > at]
+        titled = any(b.level == level > 0 and title_key(b.text) != title for b in below)
+        signed = any(draft.blocks[i].reason in ABOUT_ARTICLES for i in indexes)
+        if indexes is own or not (titled and signed):
             continue
-        if any(draft.blocks[i].reason in _ABOUT_ARTICLES for i in blocks):
-            for i in blocks:
-                if draft.blocks[i].kept:
-                    draft.remove(i, Reason.OUTSIDE_ARTICLE, _RULE)
+        for i in indexes:
+            if draft.blocks[i].kept:
+                draft.remove(i, Reason.OUTSIDE_ARTICLE, _RULE)
 
 
 def _by_article(draft: Draft) -> list[list[int]]:

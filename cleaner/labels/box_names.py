@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BoxReasons", "certain_reason"]
 
+_COMMENTS = (
+    "comment comments commentlist commentaire commentaires kommentar kommentare comentario"
+    " comentarios commento commenti reacties"
+)
 _NAMES = {
-    Reason.COMMENTS: "comment comments commentlist disqus respond livefyre commentaire commentaires"
-    " kommentar kommentare comentario comentarios commento commenti reacties",
+    Reason.COMMENTS: f"{_COMMENTS} disqus respond livefyre",
     Reason.NAVIGATION: "nav navbar navigation breadcrumb breadcrumbs menu footer",
     Reason.CALL_TO_ACTION: "newsletter subscribe signup share sharing social paywall",
     Reason.TEASER_LIST: "related recommended recirculation trending teaser teasers popular outbrain"
@@ -37,9 +40,7 @@ _CERTAIN = (
     (Reason.MEDIA_CAPTION, 2, frozenset(
         ("caption", "figcaption", "twitter-tweet", "instagram-media", "tiktok-embed", "fb-post",
          "bluesky-embed"))),
-    (Reason.COMMENTS, 3, frozenset(
-        ("comment", "comments", "commentlist", "commentaire", "commentaires", "kommentar",
-         "kommentare", "comentario", "comentarios", "commento", "commenti", "reacties"))),
+    (Reason.COMMENTS, 3, frozenset(_COMMENTS.split())),
     (Reason.BYLINE, 1, frozenset(("byline", "author", "authors"))),
     (Reason.CALL_TO_ACTION, 2, frozenset(("cta",))),
     (Reason.LEGAL, 1, frozenset(("disclaimer",))),

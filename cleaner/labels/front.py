@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from functools import cached_property
 from itertools import islice, pairwise
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
     from cleaner.page import Page
 
-__all__ = ["WEIGHED", "headline_at", "label_front"]
+__all__ = ["ABOUT_ARTICLES", "WEIGHED", "headline_at", "label_front"]
 
 WEIGHED = "weighed"  # the detail of the fact that holds an HTML page's headline
+
+# Reasons of lines that say of an article who wrote it, or when.
+ABOUT_ARTICLES = frozenset((Reason.BYLINE, Reason.METADATA))
 
 _LONGEST_TITLE = 300  # characters
 _LONGEST_NAME = 40
@@ -50,7 +54,6 @@ _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording ha
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _LONGEST_AS_TWO = 110  # characters: a longer line of two sentences is a standfirst
 _INITIALS = frozenset(ascii_letters + digits)
-_FACTS = frozenset((Reason.BYLINE, Reason.METADATA))
 _NO_TITLES = ("age", "duration", "role")  # signals
 _LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>-]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -138,11 +141,12 @@ class _Words:
     def __init__(self, draft: Draft):
         self._blocks = draft.blocks
         self.prose = [i for i, block in enumerate(draft.blocks) if is_prose(block.text)]
-        # Where lines are torn at links, few are whole paragraphs.
-        self._long = [
-            i for i, block in enumerate(draft.blocks) if len(block.text) >= _LEAST_OF_TEXT
-        ]
         self._of_prose: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def _long(self) -> list[int]:
+        """The longer lines: where they are torn at links, few are whole paragraphs."""
+        return [i for i, block in enumerate(self._blocks) if len(block.text) >= _LEAST_OF_TEXT]
 
     def shared(self, index: int, torn: bool = False) -> float:
         """Return how many of a line's words stand in the paragraphs below it, 0 to 1.
@@ -206,8 +210,7 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
 
 def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
     """Return the title below the menus: above byline or day, or else above the text itself."""
-    facts = islice(_facts(draft, text), _MOST_FACTS)
-    anchors = [(fact, _ABOUT_THE_TEXT) for fact in facts]
+    anchors = [(fact, _ABOUT_THE_TEXT) for fact in islice(_facts(draft, text), _MOST_FACTS)]
     for anchor, least in (*anchors, (_start(draft), _SURELY_ABOUT_IT)):
         for index in range(max(0, anchor - _LOOKED_AT), anchor):
             block = draft.blocks[index]
@@ -224,7 +227,7 @@ def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
 def _facts(draft: Draft, text: _Words) -> Iterator[int]:
     """Yield the lines of a dump, not far above text, that say who wrote it, or when."""
     for index, block in enumerate(draft.blocks):
-        if block.reason in _FACTS and text.follows(index, _HEAD_WITHIN):
+        if block.reason in ABOUT_ARTICLES and text.follows(index, _HEAD_WITHIN):
             yield index
 
 
@@ -430,7 +433,7 @@ def _is_above_facts(draft: Draft, index: int) -> bool:
     """Whether a short line of a dump stands right above the byline or the date of publication."""
     after = draft.blocks[index + 1 : index + 2]
     fits = _LEAST_STANDFIRST <= len(draft.blocks[index].text) <= _LONGEST_ABOVE_FACTS
-    return fits and any(b.reason in (Reason.BYLINE, Reason.METADATA) for b in after)
+    return fits and any(b.reason in ABOUT_ARTICLES for b in after)
 
 
 def _copies(draft: Draft, index: int) -> list[int]:

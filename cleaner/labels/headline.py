@@ -187,8 +187,7 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
         if looked_at == _MOST_HEADINGS:
             break
     found = _plain_heading(draft, known - whole, stated, text_at) if best is None else best[1]
-    named = None if found is None else _below_a_name(draft, found, stated, text_at)
-    return [s for s in (named or found,) if s is not None]
+    return [] if found is None else [_below_a_name(draft, found, stated, text_at) or found]
 
 
 def _below_a_name(
