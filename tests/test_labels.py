@@ -643,6 +643,30 @@ def test_people_of_the_story_stay(table: str) -> None:
         |It snowed.
         |(A)
         """,
+        # a subhead of a text that has long begun, an item, a credit, what says nothing of the text
+        """
+        |It snowed.
+        |Nobody came.
+        |The bridge was closed.
+        |What the engineers found in the pillars
+        |(A)
+        |(B)
+        """,
+        """
+        |• Engineers found cracks in its pillars
+        |(A)
+        |(B)
+        """,
+        """
+        |Bridge with cracks in its pillars © The Banner
+        |(A)
+        |(B)
+        """,
+        """
+        |In short
+        |(A)
+        |(B)
+        """,
     ],
 )
 def test_front(table: str) -> None:

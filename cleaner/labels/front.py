@@ -48,14 +48,17 @@ _SURELY_ABOUT_IT = 0.5
 _LEAST_OF_TEXT = 60  # characters
 _MOST_FACTS = 4
 _HEAD_WITHIN = 30  # lines from the first fact about an article to its text
+_LEAST_SPACES = 3  # in a short line that shares no word with the text
 _PASSED = 2  # sentences in front of the headline: notices and teasers
+_NOTICES = 5  # sentences among the menus, at most, above a byline
 _STEM, _LEAST_TELLING = 5, 4  # letters
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _LONGEST_AS_TWO = 110  # characters: a longer line of two sentences is a standfirst
 _INITIALS = frozenset(ascii_letters + digits)
 _NO_TITLES = ("age", "duration", "role")  # signals
-_LISTED = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>-]")
+_NO_TITLE = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>|…-]")  # an item, a row, the rest of a line
+_SIGNS_OF_OTHERS = ("://", "www.", "©")  # of addresses and credits
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _STANDFIRST_WITHIN = 10  # blocks
 _LEAST_STANDFIRST, _LONGEST = 20, 700  # characters
@@ -203,7 +206,10 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
                 return index
             longer = True
         elif short is None:
-            opens &= text.is_above(index, 1) and not is_name(draft.blocks[index].text)
+            line = draft.blocks[index].text
+            opens &= text.is_above(index, 1) and not is_name(line)
+            if text.prose:  # "In short" heads no article
+                opens &= shared > 0.0 or line.count(" ") >= _LEAST_SPACES
             short = index if opens or shared >= _SURELY_ABOUT_IT else None
     return None if longer else short
 
@@ -226,15 +232,25 @@ def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
 
 def _facts(draft: Draft, text: _Words) -> Iterator[int]:
     """Yield the lines of a dump, not far above text, that say who wrote it, or when."""
+    sentences = 0
     for index, block in enumerate(draft.blocks):
         if block.reason in ABOUT_ARTICLES and text.follows(index, _HEAD_WITHIN):
             yield index
+        sentences += block.kept and ends_sentence(block.text)
+        if sentences > _NOTICES:
+            return  # no menus: the text has begun
 
 
 def _start(draft: Draft) -> int:
-    """Return the first paragraph of a dump that others follow, 0 for none."""
-    prose = (i for i, block in draft.kept() if is_prose(block.text))
-    return next((i for i in prose if _prose_below(draft, i) >= _ENOUGH_PROSE), 0)
+    """Return the first paragraph of a dump that others follow below menus, 0 for none."""
+    sentences = 0
+    for index, block in draft.kept():
+        if is_prose(block.text) and _prose_below(draft, index) >= _ENOUGH_PROSE:
+            return index
+        sentences += ends_sentence(block.text)
+        if sentences > _PASSED:
+            return 0  # no menus: the text has begun
+    return 0
 
 
 def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
@@ -251,9 +267,7 @@ def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
             passed += ends_sentence(line)
         elif _is_something_else(draft, index):
             continue
-        elif _LISTED.match(line) is None and (
-            is_long_title(line) or len(line.split()) >= _LEAST_WORDS
-        ):
+        elif is_long_title(line) or len(line.split()) >= _LEAST_WORDS:
             yield index, looked_at, passed
 
 
@@ -282,9 +296,11 @@ def _rewording(draft: Draft, title: int, text: _Words) -> int | None:
 
 
 def _is_something_else(draft: Draft, index: int) -> bool:
-    """Whether a title-like line is an age, a role, a standfirst: what stands by a headline."""
+    """Whether a title-like line is an age, a role, an item of a list: what stands by a headline."""
     text = draft.blocks[index].text
-    if len(text) > _LONGEST_OF_DUMPS or text.startswith("…"):
+    if len(text) > _LONGEST_OF_DUMPS or _NO_TITLE.match(text) is not None:
+        return True
+    if any(sign in text for sign in _SIGNS_OF_OTHERS):
         return True
     return any(draft.signals(name, index) for name in _NO_TITLES)
 
