@@ -7,6 +7,7 @@ Whether it did that at all, the dump as a whole tells: items of lists begin in l
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,18 @@ __all__ = ["paragraphs"]
 
 _LONGEST_CELL = 120  # characters: a longer one is a paragraph of a page laid out in tables
 _BETWEEN_CELLS = " | "
-_CLOSING = frozenset(",.;:!?)]»”’…%")  # what no paragraph begins with
-_OPENING = frozenset(",([«„‘")  # what no paragraph ends with
+_CLOSING_WIDE = frozenset("、。，！？；：）」』】》")
+_CLOSING = frozenset(",.;:!?)]»”’…%") | _CLOSING_WIDE  # what no paragraph begins with
+_OPENING = frozenset(",([«„‘、，（「『【《")  # what no paragraph ends with
 _NO_SPACE_BEFORE = _CLOSING - frozenset("…")
 _NO_SPACE_AFTER = frozenset("([«„‘")
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")  # scripts without spaces
+_ENDS_WIDE = frozenset("をのがは的和与與是在")  # what no title or sentence of theirs ends with
+# A particle with the word it belongs to on the line above; before more of its kind it is a word.
+_BEGINS_WIDE = re.compile(
+    "を|[のがはへにでともや][^\u3041-\u309f]|から[^\u3041-\u309f]|まで[^\u3041-\u309f]|的"
+)
+_WIDE_FACTOR = 3  # one letter says what three do
 _LONGEST_LINK = 60  # characters
 _LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead
 _LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
@@ -34,7 +43,11 @@ _BEFORE_ITEMS = (":", ";")
 _FEW = 4  # lines for a torn one
 _AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
 _QUOTES = frozenset("»”’…")  # some languages open with what others close with
-_DASHES = ("– ", "— ")
+_DASHES = ("– ", "— ", "― ", "- ")
+_QUOTING = frozenset("\"'“«")
+_PARTING = frozenset(",;:")
+_LONGEST_LABEL = 50  # characters
+_NUMBER = re.compile(r"\d{1,3}[.)]\Z")
 
 
 def paragraphs(page: Page) -> Iterator[str]:
@@ -67,21 +80,43 @@ def _rows(page: Page) -> Iterator[str]:
 
 def _rejoined(page: Page) -> Iterator[str]:
     blocks = page.blocks
-    broken = _is_torn(blocks)
+    torn = _is_torn(blocks)
     parts: list[str] = []
     for index, block in enumerate(blocks):
         if not block.kept:
             continue
         text = block.text
-        if parts and broken and _belongs(blocks[index - 1], block, blocks[index + 1 : index + 2]):
-            apart = text[0] not in _NO_SPACE_BEFORE and parts[-1][-1] not in _NO_SPACE_AFTER
-            parts += [" ", text] if apart else [text]
+        if parts and _is_piece(blocks, index, torn):
+            parts += [" ", text] if _is_spaced(parts[-1], text) else [text]
             continue
         if parts:
             yield "".join(parts)
         parts = [text]
     if parts:
         yield "".join(parts)
+
+
+def _is_piece(blocks: list[Block], index: int, torn: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line above it."""
+    line, block = blocks[index - 1], blocks[index]
+    if block.gap or not line.kept:
+        return False
+    if _is_torn_apart(line.text, block.text):
+        return True
+    if not torn:
+        return False
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    goes_with = after is not None and after.kept and not after.gap
+    return _belongs(line.text, block.text, after.text if after and goes_with else "")
+
+
+def _is_spaced(line: str, following: str) -> bool:
+    """Whether a space belongs between two pieces of a paragraph."""
+    if following[0] in _NO_SPACE_BEFORE or line[-1] in _NO_SPACE_AFTER:
+        return False
+    if _UNSPACED.match(line[-1]) is not None or _UNSPACED.match(following) is not None:
+        return False
+    return not _is_large_initial(line, following)
 
 
 def _is_torn(blocks: list[Block]) -> bool:
@@ -94,7 +129,10 @@ def _is_torn(blocks: list[Block]) -> bool:
     for line, following in pairwise(blocks):
         if following.gap or not (line.kept and following.kept):
             continue
-        if following.text[0] in _CLOSING and following.text[1:2] in _AFTER_CLOSING:
+        first, second = following.text[0], following.text[1:2]
+        if first in _CLOSING and (first in _CLOSING_WIDE or second in _AFTER_CLOSING):
+            return True
+        if len(following.text) >= _LEAST_TORN and _is_torn_apart(line.text, following.text):
             return True
         torn += _ends_open(line.text) or (
             following.text[0].islower() and _is_half_a_sentence(line.text)
@@ -104,7 +142,7 @@ def _is_torn(blocks: list[Block]) -> bool:
 
 def _ends_open(text: str) -> bool:
     """Whether a line ends in a sign or a word that nothing ends with."""
-    return text[-1] in _OPENING or breaks_off(text)
+    return text[-1] in _OPENING or text[-1] in _ENDS_WIDE or breaks_off(text)
 
 
 def _is_half_a_sentence(text: str) -> bool:
@@ -112,27 +150,52 @@ def _is_half_a_sentence(text: str) -> bool:
     return len(text) >= _LEAST_TORN and text[-1] not in _BEFORE_ITEMS and not ends_sentence(text)
 
 
-def _belongs(line: Block, following: Block, after: list[Block]) -> bool:
-    """Whether two lines of a torn dump are pieces of one paragraph.
+def _is_torn_apart(line: str, following: str) -> bool:
+    """Whether two lines are pieces of one sentence whatever the dump is like.
+
+    They are where the second finishes in lower case what the first has begun: items of lists end
+    alike.
+    """
+    if _is_large_initial(line, following):
+        return True
+    begun = line[-1] not in _PARTING and not ends_sentence(line)
+    return begun and _goes_on(following) and ends_sentence(following)
+
+
+def _is_large_initial(line: str, following: str) -> bool:
+    """Whether a line is the large first letter of a text, set apart from its word."""
+    return len(line) == 1 and line.isupper() and following[0].islower()
+
+
+def _belongs(line: str, following: str, after: str) -> bool:
+    """Whether two lines of a torn dump are pieces of one paragraph; `after` is the next, if any.
 
     They are where the second goes on with a sentence, or the first breaks off in one; and where
     the second is the text of a link, after which the line behind it goes on.
     """
-    if following.gap or not line.kept:
-        return False
-    if _goes_on(following.text) and not line.text.endswith(_BEFORE_ITEMS):
-        return following.text[0] not in _QUOTES or not ends_sentence(line.text)
-    if ends_sentence(line.text):
-        return False
-    if _ends_open(line.text) or following.text.startswith(_DASHES):
+    if _goes_on(following) and not line.endswith(_BEFORE_ITEMS):
+        return following[0] not in _QUOTES or not ends_sentence(line)
+    if _introduces(line, after):
         return True
-    link = len(line.text) > _LEAST_BEFORE_LINK and len(following.text) < _LONGEST_LINK
-    return (
-        link
-        and line.text[-1] != ":"
-        and any(b.kept and not b.gap and _goes_on(b.text) for b in after)
-    )
+    if line.endswith(":") or ends_sentence(line):
+        return False
+    if _ends_open(line) or following.startswith(_DASHES):
+        return True
+    if following[0] == "(" and following[-1] != ")":  # else it may be initials, a credit
+        return True
+    scale = _WIDE_FACTOR if _UNSPACED.match(line[-1]) is not None else 1
+    is_link = scale * len(line) > _LEAST_BEFORE_LINK and scale * len(following) < _LONGEST_LINK
+    return (is_link or following[0] in _QUOTING) and after != "" and _goes_on(after)
+
+
+def _introduces(line: str, after: str) -> bool:
+    """Whether a line is a number, or one of several labels, set apart from what it belongs to."""
+    if line.endswith(":"):  # "Light:", "Full sun.", "Water:", "Twice a week."
+        return len(line) <= _LONGEST_LABEL and after.endswith(":") and len(after) <= _LONGEST_LABEL
+    return _NUMBER.match(line) is not None
 
 
 def _goes_on(text: str) -> bool:
-    return (text[0].islower() and not text[1:2].isupper()) or text[0] in _CLOSING
+    if text[0].islower():
+        return not text[1:2].isupper()
+    return text[0] in _CLOSING or _BEGINS_WIDE.match(text) is not None

@@ -100,6 +100,53 @@ def test_what_stays_apart_in_torn_dumps(lines: tuple[str, ...]) -> None:
     assert joined(*lines)[-1] == lines[-1]
 
 
+TORN = ("It met", ", twice.")  # says that a dump is torn
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        # more about a name, in brackets or behind a dash; what somebody said
+        (
+            ("Nelson Water", "(NW), a company", "The mayor"),
+            ["Nelson Water (NW), a company", "The mayor"],
+        ),
+        (("Jane Doe", "- who was there", "The mayor"), ["Jane Doe - who was there", "The mayor"]),
+        (("The mayor", "“of a town”", ", said so."), ["The mayor “of a town”, said so."]),
+        # a number and its item, labels and what they say
+        (("2.", "The Nelson Ferry"), ["2. The Nelson Ferry"]),
+        (("Light:", "Full sun.", "Water:", "Twice."), ["Light: Full sun.", "Water:", "Twice."]),
+        # in scripts without spaces
+        (
+            ("議会は月曜日に", "田中市長", "の橋を閉鎖した。"),
+            ["議会は月曜日に", "田中市長の橋を閉鎖した。"],
+        ),
+        (("市长", "，他说。", "市议会周一开会"), ["市长，他说。", "市议会周一开会"]),
+        # initials, the credit of an image; an intro of a list
+        (("Nelson Water", "(J. Doe)"), ["Nelson Water", "(J. Doe)"]),
+        (("What to bring:", "Bread.", "Butter."), ["What to bring:", "Bread.", "Butter."]),
+    ],
+)
+def test_torn_dumps(lines: tuple[str, ...], paragraphs: list[str]) -> None:
+    assert joined(*TORN, *lines) == ["It met, twice.", *paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraph"),
+    [
+        (("T", "he council met."), "The council met."),
+        (("Rosenberg Inc", "said so on Monday."), "Rosenberg Inc said so on Monday."),
+    ],
+)
+def test_one_torn_sentence_in_a_dump_of_whole_lines(lines: tuple[str, ...], paragraph: str) -> None:
+    assert joined(*LINES, *lines, *LINES) == [*LINES, paragraph, *LINES]
+    assert joined(*LINES, "- bread", "butter,", "milk.", *LINES)[12:15] == [
+        "- bread",
+        "butter,",
+        "milk.",
+    ]
+
+
 def test_two_paragraphs_in_a_cell_are_no_row() -> None:
     table = "<table><tr><td>{}</td><td>{}</td></tr></table>"
     one, other = "It met again.<br><br>Nobody came.", "Home"
