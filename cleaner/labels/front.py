@@ -47,6 +47,7 @@ _RIGHT_ABOVE, _SOON_ABOVE = 2, 4  # lines
 _SURELY_ABOUT_IT = 0.5
 _LEAST_OF_TEXT = 60  # characters
 _MOST_FACTS = 4
+_CLOSE_ABOVE = 4  # lines
 _HEAD_WITHIN = 30  # lines from the first fact about an article to its text
 _LEAST_SPACES = 3  # in a short line that shares no word with the text
 _PASSED = 2  # sentences in front of the headline: notices and teasers
@@ -168,6 +169,10 @@ class _Words:
         common = len(own & below)
         return common / len(own) if common > 1 or common == len(own) > 0 else 0.0
 
+    def shared_at_all(self, index: int) -> float:
+        """Return the share as for `shared`, in whole paragraphs or in all longer lines."""
+        return max(self.shared(index), self.shared(index, torn=True))
+
     def follows(self, index: int, lines: int) -> bool:
         """Whether a longer line stands within so many lines below a line."""
         at = bisect(self._long, index)
@@ -215,19 +220,31 @@ def _first_line_like_a_title(draft: Draft, text: _Words) -> int | None:
 
 
 def _title_over_the_text(draft: Draft, text: _Words) -> int | None:
-    """Return the title below the menus: above byline or day, or else above the text itself."""
-    anchors = [(fact, _ABOUT_THE_TEXT) for fact in islice(_facts(draft, text), _MOST_FACTS)]
-    for anchor, least in (*anchors, (_start(draft), _SURELY_ABOUT_IT)):
-        for index in range(max(0, anchor - _LOOKED_AT), anchor):
-            block = draft.blocks[index]
-            if not (block.kept and is_long_title(block.text) and is_title_like(block.text)):
-                continue
-            text_like = ". " in block.text and len(block.text) >= _LONGEST_AS_TWO
-            if text_like or breaks_off(block.text) or _is_something_else(draft, index):
-                continue
-            if max(text.shared(index), text.shared(index, torn=True)) >= least:
+    """Return the title below the menus: above byline or day, or else above the text itself.
+
+    It is about the text, or there is no other right above byline or day.
+    """
+    facts = list(islice(_facts(draft, text), _MOST_FACTS))
+    for anchor in facts:
+        for index in _titles_above(draft, anchor):
+            if text.shared_at_all(index) >= _ABOUT_THE_TEXT:
                 return index
-    return None
+    for index in _titles_above(draft, _start(draft)):
+        if text.shared_at_all(index) >= _SURELY_ABOUT_IT:
+            return index
+    titles = list(_titles_above(draft, facts[0])) if facts else []
+    return titles[0] if len(titles) == 1 and facts[0] - titles[0] <= _CLOSE_ABOVE else None
+
+
+def _titles_above(draft: Draft, anchor: int) -> Iterator[int]:
+    """Yield the lines above another that may be the headline."""
+    for index in range(max(0, anchor - _LOOKED_AT), anchor):
+        block = draft.blocks[index]
+        if not (block.kept and is_long_title(block.text) and is_title_like(block.text)):
+            continue
+        text_like = ". " in block.text and len(block.text) >= _LONGEST_AS_TWO
+        if not (text_like or breaks_off(block.text) or _is_something_else(draft, index)):
+            yield index
 
 
 def _facts(draft: Draft, text: _Words) -> Iterator[int]:

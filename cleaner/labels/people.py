@@ -33,6 +33,7 @@ _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
+_CREDITS = 2  # lines of images between a name and the day
 _FEWEST_SPACES_OF_BIO = 2  # within the name, and behind it
 _STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
 _REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
@@ -249,12 +250,20 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
     markup = draft.blocks[index].markup
     if markup is not None and markup.links:
         return False
-    beside = draft.blocks[max(0, index - 1) : index + 2]
+    above, below = draft.blocks[max(0, index - 1)], _below_images(draft, index)
     return (
         draft.signals("role", index + 1)
-        or beside[-1].rule in ("agency", "name-line")
-        or any(block.rule in _STAMPS for block in beside)
+        or below.rule in ("agency", "name-line")
+        or above.rule in _STAMPS
+        or below.rule in _STAMPS
     )
+
+
+def _below_images(draft: Draft, index: int) -> Block:
+    """Return the next block that belongs to no image: their credits stand between name and day."""
+    below = draft.blocks[index + 1 : index + 2 + _CREDITS]
+    others = (block for block in below if block.reason is not Reason.MEDIA_CAPTION)
+    return next(others, draft.blocks[index])
 
 
 def _remove_role(draft: Draft, index: int) -> None:

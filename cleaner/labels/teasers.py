@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -22,6 +23,7 @@ _SURELY_PROSE = 200  # characters: one such paragraph resumes the article by its
 # A list swallows what other passes saw in it, but not what is no part of any list.
 _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST))
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
+_NOTICES = 2  # paragraphs that may stand among the menus
 
 
 def label_teasers(draft: Draft) -> None:
@@ -71,9 +73,13 @@ class _Front:
         lines = range(len(draft.blocks))
         heads = (i for i in lines if any(draft.signals(name, i) for name in _HEAD))
         self._head = next(heads, len(draft.blocks))
+        prose = (i for i, block in draft.kept() if is_prose(block.text))
+        self._in_the_text = next(islice(prose, _NOTICES, None), len(draft.blocks))
 
     def holds(self, heading: int, end: int) -> bool:
         """Whether the article has not begun at a heading, or begins in the list under it."""
+        if heading > self._in_the_text:
+            return False
         return heading < self._begun or heading < self._head < end
 
 
