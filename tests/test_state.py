@@ -201,6 +201,27 @@ def test_a_page_with_prose_of_its_own_needs_no_data() -> None:
     assert page.warnings == []
 
 
+def test_scattered_teasers_are_no_article() -> None:
+    teasers = "".join(f"<div><h3>Title</h3><p>{n}. {TEASER}</p></div>" for n in range(9))
+    assert from_json({"story": PROSE * 3}, dom=teasers)[-12:] == PROSE * 3
+    # each paragraph may stand in a box of its own
+    shown = "".join(f"<div><p>{text}</p></div>" for text in PROSE)
+    data = {"story": PROSE * 3, "next": [f"{TEASER} {n} of them" * 5 + "." for n in range(9)]}
+    assert from_json(data, dom=shown) == PROSE
+
+
+def test_the_tree_of_an_article_in_data() -> None:
+    tree = [
+        {"type": "text", "content": f"<b>Nelson</b> {PROSE[0]}"},
+        {"type": "interstitial_link", "content": f"READ MORE: {TEASER}"},
+        {"type": "image", "subtitle": TEASER},
+        {"type": "list", "items": [{"type": "text", "content": f"{n} bridge;"} for n in "ab"]},
+        {"type": "text", "content": PROSE[1]},
+    ]
+    found = from_json({"content_elements": [*tree, {"type": "text", "content": PROSE[2]}]})
+    assert found == [f"Nelson {PROSE[0]}", "a bridge;", "b bridge;", PROSE[1], PROSE[2]]
+
+
 def test_furniture_is_no_prose_of_its_own() -> None:
     furniture = f"<footer><p>{TEASER * 5}</p></footer><p style='display:none'>{TEASER * 5}</p>"
     assert from_json({"body": PROSE}, dom=furniture)[-4:] == PROSE

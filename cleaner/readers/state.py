@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Caution, Reason
@@ -27,6 +28,7 @@ _HARDLY_ANY = 300  # characters of prose below which the page's own text may not
 _TIMES_MORE = 3  # as much prose must the data hold
 _ENOUGH = 250  # characters of prose that data must hold to be an article
 _MOST_NODES = 200_000
+_HEAD = 60  # characters of a paragraph by which it is found again
 
 _FURNITURE = frozenset(("nav", "footer", "aside", "form"))
 # Under these keys stands prose that is not this article's: readers', other pages', the interface's.
@@ -36,6 +38,12 @@ _ELSEWHERE = re.compile(
     r"|description|summary|excerpt|standfirst|seo",
     re.IGNORECASE,
 )
+# Parts of an article's tree that are none of its text, by their type.
+_FURNITURE_TYPE = re.compile(
+    r"link|image|photo|picture|gallery|video|audio|embed|promo|advert|newsletter|raw_html|oembed",
+    re.IGNORECASE,
+)
+_ITEMS = "items"  # of a list: they stand where the list does
 _DIGITS = re.compile(r"\d+")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _BLOCK_TAG = re.compile(
@@ -58,23 +66,59 @@ def add_body_from_data(page: Page, scripts: Iterable[str], parse: Callable[[str]
 
     `scripts` are the texts of its scripts, `parse` reads HTML without looking at scripts.
     """
-    shown: list[str] = []
-    amount = 0
-    furniture: dict[int, bool] = {}
-    for block in page.blocks:
-        if _is_shown_prose(block, furniture):
-            shown.append(block.text)
-            amount += len(block.text)
-            if amount >= _HARDLY_ANY:
-                return
-    least = max(_ENOUGH, _TIMES_MORE * amount)
-    for strings in _candidates(page, scripts, set(shown)):
+    prose = _shown_prose(page)
+    if prose is None:
+        return
+    amounts = [sum(map(len, texts)) for texts in prose.values()]
+    if sum(amounts) < _HARDLY_ANY:
+        candidates = _candidates(page, scripts, set(chain(*prose.values())))
+        least = max(_ENOUGH, _TIMES_MORE * sum(amounts))
+    else:  # scattered: teasers
+        candidates = _not_shown(page, _candidates(page, scripts, set()))
+        least = max(_ENOUGH, _TIMES_MORE * max(amounts))
+    for strings in candidates:
         if _amount_of_prose(strings) >= least:
             for block in page.blocks:
                 block.remove(Reason.OUTSIDE_ARTICLE, "body-from-data")
             _append(page, parse("".join(map(_markup, strings))))
             page.warn(Caution.BODY_FROM_DATA)
             return
+
+
+def _shown_prose(page: Page) -> dict[int, list[str]] | None:
+    """Return the prose that a page shows, by box; None where one box holds enough of it."""
+    prose: dict[int, list[str]] = {}
+    furniture: dict[int, bool] = {}
+    for index, block in enumerate(page.blocks):
+        if _is_shown_prose(block, furniture):
+            beside = prose.setdefault(_around(page.blocks, index), [])
+            beside.append(block.text)
+            if sum(map(len, beside)) >= _HARDLY_ANY:
+                return None
+    return prose
+
+
+def _around(blocks: list[Block], index: int) -> int:
+    """Return the number of the smallest box in which a block stands with another.
+
+    A paragraph may be wrapped in boxes of its own; a teaser shares the box with its title.
+    """
+    markups = [block.markup for block in blocks[max(0, index - 1) : index + 2]]
+    own = blocks[index].markup
+    assert own is not None
+    others = [markup.box.index for markup in markups if markup is not None and markup is not own]
+    for box in own.box.path():
+        if any(box.index <= other < box.end for other in others):
+            return box.index
+    return 0
+
+
+def _not_shown(page: Page, candidates: Iterable[Strings]) -> Iterator[Strings]:
+    """Yield the texts of which the page shows nothing, not even in boxes of their own."""
+    shown = "\n".join(block.text for block in page.blocks)
+    for strings in candidates:
+        if not any(is_prose(line) and line[:_HEAD] in shown for line in map(_plain, strings)):
+            yield strings
 
 
 def _is_shown_prose(block: Block, furniture: dict[int, bool]) -> bool:
@@ -143,12 +187,24 @@ def _strings(data: Any) -> Iterator[tuple[int, int, str]]:
         if isinstance(node, list):
             lists += 1
             stack += [(item, place, lists) for item in reversed(node)]
-        elif isinstance(node, dict):
+        elif isinstance(node, dict) and not _is_furniture_node(node):
             for key in reversed(node):
-                if _ELSEWHERE.search(key) is None:
-                    stack.append((node[key], places.below(place, key), inside))
+                if _ELSEWHERE.search(key) is not None:
+                    continue
+                below, value = places.below(place, key), node[key]
+                if key == _ITEMS and isinstance(value, list):  # each by itself, no pieces of one
+                    stack += [(item, below, lists + n) for n, item in enumerate(value, 1)][::-1]
+                    lists += len(value)
+                else:
+                    stack.append((value, below, inside))
         elif isinstance(node, str) and node.strip():
             yield place, inside, _with_tags(node)
+
+
+def _is_furniture_node(node: dict[str, Any]) -> bool:
+    """Whether a node of an article's tree says that it is an image, an embed, a link elsewhere."""
+    kind = node.get("type")
+    return isinstance(kind, str) and _FURNITURE_TYPE.search(kind) is not None
 
 
 class _Places:
@@ -159,9 +215,9 @@ class _Places:
         self._keys = [""]  # the last key on the way to each place
 
     def below(self, place: int, key: str) -> int:
-        """Return the place under `key` at `place`: the same one where a key repeats itself."""
+        """Return the place under `key` at `place`: the same where it repeats or holds items."""
         key = _DIGITS.sub("#", key)  # identifiers as keys make a dictionary what a list is
-        if self._keys[place] == key:
+        if key in {self._keys[place], _ITEMS}:
             return place
         number = self._numbers.setdefault((place, key), len(self._keys))
         if number == len(self._keys):
