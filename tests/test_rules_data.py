@@ -14,7 +14,7 @@ from cleaner.rules import Line, Rule, Rules, Signal
 from cleaner.rules.phrase import Phrase
 from cleaner.rules.ruleset import parse
 
-LANGUAGES = {"de", "en", "es", "fr", "it", "nl", "pt"}
+LANGUAGES = {"cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk"}
 
 _DATA = resources.files("cleaner.rules") / "data"
 _TEXTS = {
