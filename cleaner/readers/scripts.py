@@ -97,9 +97,10 @@ def _properties(value: Any) -> Any:
         node = stack.pop()
         if isinstance(node, list) and len(node) == _ELEMENT and node[0] == "$":
             del node[: _ELEMENT - 1]
-        for at, inner in list(enumerate(node) if isinstance(node, list) else node.items()):
-            if isinstance(inner, list | dict):
+        for at, inner in enumerate(node) if isinstance(node, list) else node.items():
+            if isinstance(inner, str):
+                if inner.startswith("$"):
+                    node[at] = inner[1:] if inner.startswith("$$") else ""
+            elif isinstance(inner, list | dict):
                 stack.append(inner)
-            elif isinstance(inner, str) and inner.startswith("$"):
-                node[at] = inner[1:] if inner.startswith("$$") else ""
     return top[0]

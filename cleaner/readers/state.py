@@ -90,7 +90,7 @@ def _shown_prose(page: Page) -> dict[int, list[str]] | None:
     prose: dict[int, list[str]] = {}
     furniture: dict[int, bool] = {}
     for index, block in enumerate(page.blocks):
-        if _is_shown_prose(block, furniture):
+        if is_prose(block.text) and _is_shown(block, furniture):
             beside = prose.setdefault(_around(page.blocks, index), [])
             beside.append(block.text)
             if sum(map(len, beside)) >= _HARDLY_ANY:
@@ -121,12 +121,11 @@ def _not_shown(page: Page, candidates: Iterable[Strings]) -> Iterator[Strings]:
             yield strings
 
 
-def _is_shown_prose(block: Block, furniture: dict[int, bool]) -> bool:
+def _is_shown(block: Block, furniture: dict[int, bool]) -> bool:
     assert block.markup is not None
     box = block.markup.box
     return (
-        is_prose(block.text)
-        and not box.hidden
+        not box.hidden
         and block.markup.linked * 2 < len(block.text)
         and not _is_furniture(box, furniture)
     )
@@ -168,11 +167,16 @@ def _groups(data: Any) -> list[Strings]:
     groups: dict[int, list[tuple[int, str]]] = {}
     whole: list[Strings] = []
     for place, inside, text in _strings(data):
-        if len(_PARAGRAPH_END.findall(text)) >= 2:
+        if _has_paragraphs(text):
             whole.append([text])  # a text of several paragraphs stands alone
         else:
             groups.setdefault(place, []).append((inside, text))
     return whole + [_joined(strings) for strings in groups.values()]
+
+
+def _has_paragraphs(text: str) -> bool:
+    # Most strings are names and numbers, for which it is enough to ask this.
+    return ("<" in text or "\n" in text) and len(_PARAGRAPH_END.findall(text)) >= 2
 
 
 def _strings(data: Any) -> Iterator[tuple[int, int, str]]:
@@ -189,9 +193,9 @@ def _strings(data: Any) -> Iterator[tuple[int, int, str]]:
             stack += [(item, place, lists) for item in reversed(node)]
         elif isinstance(node, dict) and not _is_furniture_node(node):
             for key in reversed(node):
-                if _ELSEWHERE.search(key) is not None:
-                    continue
                 below, value = places.below(place, key), node[key]
+                if below is None:
+                    continue
                 if key == _ITEMS and isinstance(value, list):  # each by itself, no pieces of one
                     stack += [(item, below, lists + n) for n, item in enumerate(value, 1)][::-1]
                     lists += len(value)
@@ -211,11 +215,22 @@ class _Places:
     """Numbers the places in a tree of keys; 0 is the top."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[int, str], int] = {}
+        self._numbers: dict[tuple[int, str], int | None] = {}
         self._keys = [""]  # the last key on the way to each place
 
-    def below(self, place: int, key: str) -> int:
-        """Return the place under `key` at `place`: the same where it repeats or holds items."""
+    def below(self, place: int, key: str) -> int | None:
+        """Return the place under `key` at `place`: the same where it repeats or holds items.
+
+        None under keys of what is not the article's.
+        """
+        way = place, key
+        if way not in self._numbers:  # like nodes have like keys
+            self._numbers[way] = self._number(place, key)
+        return self._numbers[way]
+
+    def _number(self, place: int, key: str) -> int | None:
+        if _ELSEWHERE.search(key) is not None:
+            return None
         key = _DIGITS.sub("#", key)  # identifiers as keys make a dictionary what a list is
         if key in {self._keys[place], _ITEMS}:
             return place
@@ -253,7 +268,9 @@ def _amount_of_prose(strings: Strings) -> int:
 
 def _plain(text: str, keep_lines: bool = False) -> str:
     """Return a string of the data without its markup, in normal form unless by lines."""
-    text = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text)))
+    if "<" in text:
+        text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
+    text = html.unescape(text)
     return text if keep_lines else normal(text)
 
 
