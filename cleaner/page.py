@@ -83,10 +83,10 @@ class Block:
     text: str
     kind: Kind = Kind.PARAGRAPH
     level: int = 0  # of a heading: 1 to 6
+    markup: Markup | None = None
     line: int | None = None
     gap: bool = True  # stands apart from the block before it
     source: str = ""  # the whole line, where `text` is only what a prefix left of it
-    markup: Markup | None = None
     role: Role = Role.BODY
     reason: Reason | None = None
     rule: str = ""

@@ -54,7 +54,7 @@ _PARAGRAPH = Kind.PARAGRAPH
 _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is a paragraph
 _LONGEST_NAMES = 1000  # characters of class and id that are kept
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def read_html(source: str | bytes) -> Page:
@@ -87,17 +87,22 @@ def _parse(source: str | bytes) -> tuple[Page, Statements]:
     page, statements = builder.page, builder.statements
     # The parser and its target hold each other. What is left in the target would live on until the
     # garbage collector finds the two, pages later, and looks at every box of theirs before.
-    del builder.page, builder.statements, builder._box, builder._boxes
+    del builder.page, builder.statements, builder._blocks, builder._box, builder._boxes
+    del builder._markup
     return page, statements
 
 
 class _Builder:
-    """Receives the parser's events, whose starts and ends are balanced."""
+    """Receives the parser's events, whose starts and ends are balanced.
+
+    There are thousands, most of them for boxes and the white space in between: what these need is
+    done on the spot, as a call more for each would be felt. The rest has methods of its own.
+    """
 
     __slots__ = (
-        "_bold", "_box", "_boxes", "_breaks", "_captured", "_ends", "_inline", "_italic",
-        "_linked", "_links", "_open_bold", "_open_italic", "_open_links", "_parts", "_skip",
-        "_skipped", "page", "statements",
+        "_blocks", "_box", "_boxes", "_breaks", "_captured", "_ends", "_markup", "_open_bold",
+        "_open_italic", "_open_links", "_parts", "_skip", "_skipped", "_spaces", "page",
+        "statements",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -108,139 +113,161 @@ class _Builder:
         self._skipped = ""  # the tag of that one
         self._captured: list[str] | None = None  # the text of a title or a data script
         self._box = Box("html", "", None, 0, False)
-        self._boxes = self.page.boxes
+        self._blocks, self._boxes = self.page.blocks, self.page.boxes
         self._boxes.append(self._box)
         self._open_links = self._open_bold = self._open_italic = 0
-        self._start_run()
-
-    def _start_run(self) -> None:
         self._parts: list[str] = []  # of the running text, which begins with more than a space
-        self._breaks = 0
-        self._inline = ""
-        self._links = self._linked = self._bold = self._italic = 0
+        self._markup: Markup | None = None  # of the running text, once there is any
+        self._breaks = 0  # since the last text
+        self._spaces: list[str] | None = None  # what white space is part of
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        if self._skip:
-            if self._skipped not in _CONTROLS or tag not in _NEVER_IN_A_CONTROL:
-                self._skip += 1
-                return
-            self._ends += [_VOID] * (self._skip - 1)
-            self._skip = 0
+        if self._skip and self._is_skipped(tag):
+            return
         element = _ELEMENTS.get(tag, _BOX)
         self._ends.append(element)
         if element == _BOX:
-            self._start_box(tag, attributes)
+            if self._parts:
+                self._flush()
+            elif self._markup is not None:
+                self._markup = None
+            above = self._box
+            names, hidden = "", above.hidden
+            if attributes:
+                names = attributes.get("class", "")
+                if len(attributes) > 1 or not names:
+                    names, hidden = self._read(tag, names, hidden, attributes)
+                if len(names) > _LONGEST_NAMES:
+                    names = names[:_LONGEST_NAMES]
+            boxes = self._boxes
+            self._box = box = Box(tag, names, above, len(boxes), hidden)
+            boxes.append(box)
         elif element <= _ITALIC:
             self._start_inline(tag, element, attributes)
-        elif element <= _TITLE:
-            self._skip, self._skipped = 1, tag
-            if element == _TITLE:
-                self._captured = []
-            elif element == _SCRIPT:
-                self._captured = self.statements.script(attributes)
-        elif element == _BREAK:
-            self._break()
-        elif element == _STATEMENT:
-            self.statements.element(tag, attributes)
+        else:
+            self._start_other(tag, element, attributes)
+
+    def _is_skipped(self, tag: str) -> bool:
+        """Whether an element inside a skipped one is, too; else that one was never closed."""
+        if self._skipped not in _CONTROLS or tag not in _NEVER_IN_A_CONTROL:
+            self._skip += 1
+            return True
+        self._ends += [_VOID] * (self._skip - 1)
+        self._end_skipped()
+        return False
+
+    def _read(
+        self, tag: str, names: str, hidden: bool, attributes: Mapping[str, str]
+    ) -> tuple[str, bool]:
+        """Return what more than a class says of a box: its names, and whether it is hidden."""
+        if "id" in attributes:
+            names = f"{names} {attributes['id']}"
+        if not hidden and not _MAY_HIDE.isdisjoint(attributes):
+            hidden = _is_hidden(attributes)
+        if "itemprop" in attributes or tag == "html":
+            self.statements.element(tag, attributes, len(self._blocks))
+        return names, hidden
 
     def _start_inline(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
+        markup = self._markup
+        if markup is None:
+            markup = self._markup = Markup(self._box)
+        if not self._parts and not markup.inline:
+            markup.inline = _names(tag, attributes)
         if attributes:
-            if not self._parts and not self._inline:
-                names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
-                self._inline = names.strip()[:_LONGEST_NAMES]
             if tag == "time" or "itemprop" in attributes:
-                self.statements.element(tag, attributes, len(self.page.blocks))
-            if "br" in attributes.get("class", "").split():  # a line break by style
+                self.statements.element(tag, attributes, len(self._blocks))
+            names = attributes.get("class", "")
+            if "br" in names and "br" in names.split():  # a line break by style
                 self._break()
-        elif not self._parts and not self._inline:
-            self._inline = tag
+                markup = self._running()
         if element == _LINK:
             self._open_links += 1
-            self._links += 1
+            markup.links += 1
         elif element == _BOLD:
             self._open_bold += 1
         elif element == _ITALIC:
             self._open_italic += 1
 
-    def _start_box(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._parts:
-            self._flush()
-        elif self._inline:
-            self._start_run()
-        above = self._box
-        names, hidden = "", above.hidden
-        if attributes:
-            names = attributes.get("class", "")
-            if "id" in attributes:
-                names = f"{names} {attributes['id']}"
-            if not hidden and not _MAY_HIDE.isdisjoint(attributes):
-                hidden = _is_hidden(attributes)
-            if "itemprop" in attributes or tag == "html":
-                self.statements.element(tag, attributes, len(self.page.blocks))
-            if len(names) > _LONGEST_NAMES:
-                names = names[:_LONGEST_NAMES]
-        boxes = self._boxes
-        self._box = box = Box(tag, names, above, len(boxes), hidden)
-        boxes.append(box)
+    def _start_other(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
+        if element <= _TITLE:
+            self._skip, self._skipped = 1, tag
+            if element == _TITLE or (element == _SCRIPT and self.statements.wants(attributes)):
+                self._captured = []
+            self._spaces = self._captured
+        elif element == _BREAK:
+            self._break()
+        elif element == _STATEMENT:
+            self.statements.element(tag, attributes)
 
     def end(self, tag: str) -> None:
         """An element ends."""
         if self._skip > 1:
             self._skip -= 1
             return
-        if not self._ends:
-            return
-        element = self._ends.pop()
+        element = self._ends.pop() if self._ends else _VOID
         if element == _BOX:
-            self._end_box()
+            if self._parts:
+                self._flush()
+            elif self._markup is not None:
+                self._markup = None
+            box = self._box
+            box.end = len(self._boxes)
+            if box.parent is not None:
+                self._box = box.parent
         elif element == _LINK:
             self._open_links -= 1
-        elif element == _BOLD:
+        elif element <= _TITLE:
+            self._end_other(tag, element)
+
+    def _end_other(self, tag: str, element: int) -> None:
+        if element == _BOLD:
             self._open_bold -= 1
         elif element == _ITALIC:
             self._open_italic -= 1
         elif self._skip:
-            self._end_skipped(tag)
+            if self._captured is not None:
+                self.statements.captured(tag, "".join(self._captured))
+            self._end_skipped()
 
-    def _end_box(self) -> None:
-        if self._parts:
-            self._flush()
-        elif self._inline:
-            self._start_run()
-        box = self._box
-        box.end = len(self._boxes)
-        if box.parent is not None:
-            self._box = box.parent
-
-    def _end_skipped(self, tag: str) -> None:
+    def _end_skipped(self) -> None:
         self._skip = 0
-        if self._captured is not None:
-            text = "".join(self._captured)
-            self._captured = None
-            self.statements.captured(tag, text)
+        self._captured = None
+        self._spaces = self._parts or None
 
     def data(self, text: str) -> None:
         """Text, possibly a piece of a longer one."""
-        if self._skip:
+        if text.isspace():  # before any text it is nothing, and it parts no two breaks
+            if self._spaces is not None:
+                self._spaces.append(text)
+        elif self._skip:
             if self._captured is not None and self._skip == 1:
                 self._captured.append(text)
-            return
-        if self._breaks or not self._parts:
-            if text.isspace():  # before any text it is nothing, and it parts no two breaks
-                if self._parts:
-                    self._parts.append(text)
-                return
+        else:
+            parts = self._parts
+            if not parts:
+                self._spaces = parts
+            parts.append(text)
             self._breaks = 0
-        self._parts.append(text)
-        if self._open_links or self._open_bold or self._open_italic:
-            length = len(text.strip())
-            if self._open_links:
-                self._linked += length
-            if self._open_bold:
-                self._bold += length
-            if self._open_italic:
-                self._italic += length
+            if self._open_links or self._open_bold or self._open_italic:
+                self._count(len(text.strip()))
+
+    def _count(self, letters: int) -> None:
+        markup = self._running()
+        if self._open_links:
+            markup.linked += letters
+        if self._open_bold:
+            markup.bold += letters
+        if self._open_italic:
+            markup.italic += letters
+
+    def _running(self) -> Markup:
+        """Return the markup of the running text."""
+        markup = self._markup
+        if markup is None:
+            markup = self._markup = Markup(self._box)
+        return markup
 
     def _break(self) -> None:
         if self._parts:
@@ -251,16 +278,15 @@ class _Builder:
 
     def _flush(self, broken: bool = False) -> None:
         """End the running text and make a block of it."""
-        parts = self._parts
-        text = normal(parts[0] if len(parts) == 1 else "".join(parts))
+        text = normal("".join(self._parts))
         if text:
             box = self._box
-            markup = Markup(
-                box, self._inline, self._links, self._linked, self._bold, self._italic, broken
-            )
-            block = Block(text, _kind(box), _LEVELS.get(box.tag, 0), markup=markup)
-            self.page.blocks.append(block)
-        self._start_run()
+            markup = self._markup or Markup(box)
+            markup.broken = broken
+            self._blocks.append(Block(text, _kind(box), _LEVELS.get(box.tag, 0), markup))
+        self._parts.clear()
+        self._markup = self._spaces = None
+        self._breaks = 0
 
     def close(self) -> Page:
         """The document ends."""
@@ -270,12 +296,20 @@ class _Builder:
         return self.page
 
 
+def _names(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return the tag, class and id of an inline element."""
+    if not attributes:
+        return tag
+    names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
+    return names.strip()[:_LONGEST_NAMES]
+
+
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"]) is not None)
-    )
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style", "").lower()
+    # Few styles have one of these words; to search them all for more takes longer.
+    return ("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style) is not None
 
 
 def _kind(box: Box) -> Kind:

@@ -56,7 +56,7 @@ _LD_FIELDS: dict[str, FactName] = {
     "publisher": "site", "inLanguage": "language", "url": "url", "mainEntityOfPage": "url",
     "articleBody": "body",
 }  # fmt: skip
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Column|LiveBlogPosting)\Z")
+_ARTICLE_TYPES = ("Article", "Posting", "Report", "Review", "Column")  # or anything ending so
 # Pages that call themselves no article may still state when they were published, and by whom.
 _PAGE_TYPES = frozenset(("WebPage", "ItemPage", "CreativeWork", "VideoObject", "Recipe", "QAPage"))
 # Under these keys stand other pages' articles.
@@ -85,16 +85,16 @@ class Statements:
         self._ld: list[str] = []
         self._script_kind = ""
 
-    def script(self, attributes: Mapping[str, str]) -> list[str] | None:
-        """Say whether a script's text is wanted: a list to collect it in, or None."""
+    def wants(self, attributes: Mapping[str, str]) -> bool:
+        """Whether the text of this script, the next to come, is wanted."""
         kind = attributes.get("type", "").lower()
         if "ld+json" in kind:
             self._script_kind = "ld"
         elif not kind or "javascript" in kind or "json" in kind:
             self._script_kind = "state"
         else:
-            return None
-        return []
+            return False
+        return True
 
     def captured(self, tag: str, text: str) -> None:
         """Take the text of a title or of a wanted script."""
@@ -131,11 +131,13 @@ class Statements:
         if not content:
             return
         for key in ("property", "name", "itemprop", "http-equiv"):
-            label = attributes.get(key, "").strip().lower()
-            fact = _meta_fact(label)
-            if fact is not None:
-                self._add(fact, content, "meta", label)
-                return
+            label = attributes.get(key)
+            if label:
+                label = label.strip().lower()
+                fact = _meta_fact(label)
+                if fact is not None:
+                    self._add(fact, content, "meta", label)
+                    return
 
     def _time(self, attributes: Mapping[str, str], block: int | None) -> None:
         value = attributes.get("datetime") or attributes.get("content")
@@ -271,7 +273,7 @@ def _kinds(node: Node) -> list[str]:
 
 
 def _is_article(node: Node) -> bool:
-    return any(_ARTICLE_TYPE.search(kind) for kind in _kinds(node))
+    return any(kind.endswith(_ARTICLE_TYPES) for kind in _kinds(node))
 
 
 def _main_node(nodes: list[Node], facts: list[Fact]) -> Node | None:
