@@ -2,7 +2,8 @@
 
 Two forms. The *normal* form is what is published: NFC, one space for any run of white space,
 invisible characters gone, quotation marks and dashes as the publisher typed them. The *folded*
-form is what rules are matched against: lower case, one kind of quote, one kind of dash.
+form is what rules are matched against: lower case, one kind of quote, one kind of dash, the marks
+of Chinese and Japanese as narrow as others.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ _FOLDED = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
-    "＆": "&",
-    "：": ":",
+    **dict(zip("＆：！？＞／，＝", "&:!?>/,=", strict=True)),  # as wide as a Chinese letter
     "İ": "i",  # the one letter whose lower case is longer than itself
+    "ı": "i",  # what the lower case of a Turkish I should be and is not
 }
 _FOLDABLE = re.compile(f"[{''.join(_FOLDED)}]")
 _WORD = re.compile(r"\w+")

@@ -78,8 +78,10 @@ def test_visible_text_is_never_lost(text: str) -> None:
         ("“A” „b“ «c»", '"a" "b" "c"'),
         ("a–b—c−d", "a-b-c-d"),
         ("Photo：x ＆ y", "photo:x & y"),
+        ("写真＝横浜／東京？！", "写真=横浜/東京?!"),
         ("ÉCOLE ÜBER", "école über"),
         ("İstanbul", "istanbul"),
+        ("Kadıköy KADIKÖY", "kadiköy kadiköy"),
         ("straße", "straße"),
     ],
 )

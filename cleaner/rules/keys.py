@@ -8,10 +8,11 @@ __all__ = ["BULLETS", "TAIL", "beginning", "ending", "key"]
 
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
 _TAIL_LOOKED_AT = 60
-_BEGINNING = re.compile(r"[^\w©]*(\w+|©)[ ]*(\w+|[^\w\s])?")
+# A number is a word of its own even where letters touch it: "3h", "3時間前", "約3分".
+_BEGINNING = re.compile(r"[^\w©]*([^\W\d]+|\d+|©)[ ]*([^\W\d]+|\d+|[^\w\s])?")
 # Bullets, and the pictures that stand for them.
-_HEAD = " *-•·>|►▶→▸»▪●○■□+✅✔☑📲👉➡📧🔔🎧🎥📺📷📸🔴🟢⚡💬📰📩📱🔗👇📌\ufe0f"
-TAIL = " .:!…>|→›▸►"
+_HEAD = " *-•·・>|►▶▷→▸»▪●○■□◆◇▲△▼▽★☆※☞◀+✅✔☑📲👉➡📧🔔🎧🎥📺📷📸🔴🟢⚡💬📰📩📱🔗👇📌\ufe0f"
+TAIL = " .。:!…>|→›▸►"
 BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
 
@@ -23,14 +24,12 @@ def key(folded: str) -> str:
 def beginning(folded: str, start: int = 0) -> tuple[str, str]:
     """Return what a line is looked up by: its first word, and the word or mark that follows.
 
-    Either is "" where there is none. "#" stands for a number, and for a following word that begins
-    with a digit: there may be no space behind a number.
+    Either is "" where there is none. "#" stands for a number: there may be no space beside it.
     """
     match = _BEGINNING.match(folded, start)
     if match is None:
         return "", ""
-    second = match[2] or ""
-    return _look_up(match[1]), "#" if second[:1].isdigit() else second
+    return _look_up(match[1]), _look_up(match[2] or "")
 
 
 def ending(key: str) -> str:
