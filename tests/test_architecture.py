@@ -19,6 +19,7 @@ LAYERS = [
         "agencies",
         "names",
         "dates",
+        "reporters",
         "titles",
         "shape",
         "joints",

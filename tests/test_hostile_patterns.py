@@ -32,6 +32,7 @@ BOUNDED = {
     "cleaner.dates._TIME_BEFORE": 40, "cleaner.dates.": 400, "cleaner.fields.place.": 160,
     "cleaner.fields.byline.": 160, "cleaner.fields.credit.": 160,
     "cleaner.labels.media.": 700, "cleaner.labels.people.": 160, "cleaner.names._IS_NAME": 60,
+    "cleaner.reporters.": 100,
     "cleaner.rules.keys.": 1000, "cleaner.rules.phrase.": 1000, "cleaner.rules.sequence.": 1000,
 }  # fmt: skip
 # These are only ever tried at one place.

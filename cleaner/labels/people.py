@@ -11,6 +11,7 @@ from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import NAME, is_name, lead_end, people_in, split_people
 from cleaner.page import Fact, Kind, Role
+from cleaner.reporters import byline_names, signatories
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
@@ -122,6 +123,7 @@ def _label_byline(draft: Draft, index: int) -> None:
     # "Jane Doe in London and John Roe; editing by Max Poe": who wrote it.
     people = split_people(_WHERE.sub("", found.rest.partition(";")[0]))
     if not people or not (is_name(people[0]) or agency(people[0])):
+        _remove_signed(draft, index, byline_names(found.rest), "byline")
         return
     if ends_sentence(draft.blocks[index].text) and not all(is_name(p) or agency(p) for p in people):
         return  # "Author Jane Doe, from Leeds, said she would."
@@ -150,14 +152,28 @@ def _label_parted_byline(draft: Draft, index: int) -> None:
 
 
 def _label_signature(draft: Draft, index: int) -> None:
-    """Remove a name with the address of its bearer ("Jane Doe jane@example.com")."""
-    names, _, address = draft.blocks[index].text.rpartition(" ")
+    """Remove a name with the address of its bearer ("Jane Doe jane@example.com").
+
+    Korean papers put what the bearer is behind the name; there the address may be missing.
+    """
+    text = draft.blocks[index].text
+    if _remove_signed(draft, index, signatories(text), "signature"):
+        return
+    names, _, address = text.rpartition(" ")
     if _MAIL.fullmatch(address) is None or _NOT_IN_NAMES.search(names) is not None:
         return
     people = people_in(names.rstrip(" ,|·•/–-"))
-    if people and all(map(is_name, people)):
-        draft.remove(index, Reason.BYLINE, "signature")
-        draft.page.facts += [Fact("author", person, "byline", block=index) for person in people]
+    if all(map(is_name, people)):
+        _remove_signed(draft, index, people, "signature")
+
+
+def _remove_signed(draft: Draft, index: int, people: list[str], rule: str) -> bool:
+    """Remove the line that names these authors, where it names any; say whether it does."""
+    if not people:
+        return False
+    draft.remove(index, Reason.BYLINE, rule)
+    draft.page.facts += [Fact("author", person, "byline", block=index) for person in people]
+    return True
 
 
 def _note_names_of_stamps(draft: Draft) -> None:

@@ -1,0 +1,128 @@
+"""Signatures in scripts without capitals: a line of names and marks, and what looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+import cleaner
+from cleaner.reporters import byline_names, signatories
+
+TITLE = "오래된 다리, 균열로 통행 중단"
+TEXT = [
+    "시는 월요일 기둥 두 곳에서 균열이 발견된 뒤 강을 건너는 다리의 통행을 막았다고 밝혔다."
+    " 언제 다시 열릴지는 아무도 말하지 못했다.",
+    "시장은 여러 해 동안 수리비를 요청해 왔으며 역대 정부가 모두"
+    " 예산을 약속했지만 지금까지 한 번도 지급되지 않았다고 말했다.",
+    "운전자들은 이제 골짜기를 따라 난 길로 돌아가야 하며"
+    " 출근 시간이 반 시간쯤 늘어나고 학교 앞을 지나게 된다.",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("홍길동 기자 hong@example.com", ["홍길동"]),
+        ("홍길동 기자(hong@example.com)", ["홍길동"]),
+        ("hong@example.com 홍길동 기자", ["홍길동"]),
+        ("홍길동 기자", ["홍길동"]),
+        ("홍길동기자", ["홍길동"]),
+        ("서울=홍길동 기자", ["홍길동"]),
+        ("/대전=홍길동 기자 hong@example.com", ["홍길동"]),
+        ("(서울=배너뉴스) 홍길동 기자", ["홍길동"]),
+        ("[배너일보 홍길동 기자]", ["홍길동"]),
+        ("순천, 광양 홍길동 기자 hong@example.com", ["홍길동"]),
+        ("글·사진=홍길동 기자 hong@example.com", ["홍길동"]),
+        ("홍길동 정치부 선임기자", ["홍길동"]),
+        ("홍길동 의학전문기자", ["홍길동"]),
+        ("홍길동 도쿄 특파원", ["홍길동"]),
+        ("도쿄=홍길동 특파원", ["홍길동"]),
+        ("홍길동·김철수 기자", ["홍길동", "김철수"]),
+        ("홍길동 기자, 김철수 기자", ["홍길동", "김철수"]),
+        ("홍길동 기자 hong@example.com 김철수 기자 kim@example.com", ["홍길동", "김철수"]),
+        ("남궁민수 기자", ["남궁민수"]),
+        ("허준 기자 heo@example.com", ["허준"]),
+        # who took the picture
+        ("사진=홍길동 기자", []),
+        ("영상=홍길동 기자 hong@example.com", []),
+        # no one
+        ("기자", []),
+        ("김 기자", []),
+        ("정치부 기자", []),
+        ("시민 기자", []),
+        ("우리 기자", []),
+        ("방송사 기자", []),
+        ("배너일보 기자", []),
+        ("정치전문기자 hong@example.com", []),
+        ("기자 회견", []),
+        ("홍길동 기자의 눈", []),
+        ("홍길동 기자가 물었다", []),
+        ("홍길동 기자가 물었다.", []),
+        ("돌아온 홍길동 기자", []),
+        ("hong@example.com", []),
+        ("Jane Doe jane@example.com", []),
+    ],
+)
+def test_signatories(line: str, names: list[str]) -> None:
+    assert signatories(line) == names
+
+
+@pytest.mark.parametrize(
+    ("rest", "names"),
+    [
+        ("王小明", ["王小明"]),
+        ("王小明、李四", ["王小明", "李四"]),
+        ("王小明 陳大文", ["王小明", "陳大文"]),
+        ("本报记者 王小明", ["王小明"]),
+        ("山田太郎記者", ["山田太郎"]),
+        ("山田 太郎", ["山田 太郎"]),
+        ("ジョン・スミス", ["ジョン・スミス"]),
+        ("홍길동", ["홍길동"]),
+        ("홍길동·김철수", ["홍길동", "김철수"]),
+        ("홍길동 기자 hong@example.com", ["홍길동"]),
+        # more than names
+        ("王小明 圖：陳大文", []),
+        ("これはペンです", []),
+        ("这座桥在星期一关闭", []),
+        ("글쓰기", []),
+        ("Jane Doe", []),
+        ("", []),
+    ],
+)
+def test_byline_names(rest: str, names: list[str]) -> None:
+    assert byline_names(rest) == names
+
+
+def dump(*lines: str) -> cleaner.Article:
+    return cleaner.clean("\n\n".join([TITLE, *lines]), kind="text")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("홍길동 기자 hong@example.com", ("홍길동",)),
+        ("서울=홍길동 기자", ("홍길동",)),
+        ("홍길동·김철수 기자", ("홍길동", "김철수")),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_signature_alone_is_a_byline(line: str, names: tuple[str, ...], at: int) -> None:
+    found = dump(*TEXT[:at], line, *TEXT[at:])
+    assert found.body.split("\n\n") == TEXT
+    assert found.authors == names
+    assert [(r.text, r.reason, r.rule) for r in found.removed if r.text == line] == [
+        (line, "byline", "signature")
+    ]
+
+
+@pytest.mark.parametrize("line", ["정치부 기자", "홍길동 기자의 눈", "홍길동 기자가 물었다."])
+def test_other_lines_about_reporters_stay(line: str) -> None:
+    found = dump(TEXT[0], line, *TEXT[1:])
+    assert line in found.body.split("\n\n")
+    assert found.authors == ()
+
+
+def test_a_signature_in_a_page() -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in [*TEXT, "홍길동 기자 hong@example.com"])
+    found = cleaner.clean(f"<h1>{TITLE}</h1><article>{paragraphs}</article>", kind="html")
+    assert found.body.split("\n\n") == TEXT
+    assert found.authors == ("홍길동",)
