@@ -27,6 +27,7 @@ _FOLDED = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("ⓒⒸ", "©"),
     **dict(zip("＆：！？＞／，＝", "&:!?>/,=", strict=True)),  # as wide as a Chinese letter
     "İ": "i",  # the one letter whose lower case is longer than itself
     "ı": "i",  # what the lower case of a Turkish I should be and is not

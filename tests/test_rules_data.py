@@ -14,7 +14,7 @@ from cleaner.rules import Line, Rule, Rules, Signal
 from cleaner.rules.phrase import Phrase
 from cleaner.rules.ruleset import parse
 
-LANGUAGES = set("cs da de en es fi fr it nl no pl pt ru sv uk".split())
+LANGUAGES = set("cs da de en es fi fr it ja ko nl no pl pt ru sv tr uk zh".split())
 
 _DATA = resources.files("cleaner.rules") / "data"
 _TEXTS = {
