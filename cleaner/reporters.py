@@ -60,6 +60,7 @@ _WIDE_NAME = re.compile(
 _WIDE_MARK = re.compile(
     r"\A(?:本[报報]|特[约約])?[记記]者\s|\s?(?:記者|记者|編集委員|特派員|特派记者|기자|특파원)\Z"
 )
+_SYLLABLE = re.compile("[가-힣]")
 _WIDE_JOINT = re.compile(r"\s*[、，,/／|]\s*")
 _FEWEST_APART = 3  # letters of a name that a space parts from another: "王小明 陳大文"
 _MOST_NAMES = 6
@@ -103,7 +104,14 @@ def byline_names(text: str) -> list[str]:
     names = [name for part in _WIDE_JOINT.split(text) for name in _apart(part.strip(_EDGES))]
     if not names or len(names) > _MOST_NAMES:
         return []
-    return names if all(map(_WIDE_NAME.fullmatch, names)) else []
+    return names if all(map(_is_wide_name, names)) else []
+
+
+def _is_wide_name(text: str) -> bool:
+    """Whether a text is a name by its letters; Korean words of two syllables seldom are."""
+    if len(text) == _SHORT and _SYLLABLE.match(text) is not None:
+        return False
+    return _WIDE_NAME.fullmatch(text) is not None
 
 
 def _apart(text: str) -> list[str]:

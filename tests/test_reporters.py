@@ -84,6 +84,7 @@ def test_signatories(line: str, names: list[str]) -> None:
         ("これはペンです", []),
         ("这座桥在星期一关闭", []),
         ("글쓰기", []),
+        ("정리", []),
         ("Jane Doe", []),
         ("", []),
     ],
