@@ -7,30 +7,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cleaner.normalize import fold
-from cleaner.rules.keys import beginning, ending, key
+from cleaner.rules.keys import beginning, ending, first_word, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cleaner.rules.phrase import Phrase
 
 __all__ = ["Found", "Index", "Line"]
 
 Owner = TypeVar("Owner")
+_Entry = tuple["Phrase", Owner]
+_ANYTHING = " "  # stands for all words that are not listed: none is a space
 
 
 class Line:
     """A line prepared for look-ups: folded once, what it begins and ends with found once."""
 
-    __slots__ = ("first", "folded", "key", "last", "second", "start", "text")
+    __slots__ = ("first", "folded", "key", "last", "start", "text")
 
     def __init__(self, text: str):
         self.text = text
-        self.folded = fold(text)
-        self.key = key(self.folded)
-        self.start = self.folded.find(self.key)
-        self.first, self.second = beginning(self.folded, self.start)
-        self.last = ending(self.key)
+        self.folded = folded = fold(text)
+        self.key = found = key(folded)
+        self.start = 0 if folded.startswith(found) else folded.find(found)
+        self.first = first_word(found)
+        self.last = ending(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,13 @@ class Index(Generic[Owner]):
         # Nearly all of thousands of wordings have one owner: a list for each would be many.
         self._literal: dict[str, Owner] = {}
         self._shared: dict[str, list[Owner]] = defaultdict(list)  # the owners after the first
-        self._by_first: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
-        self._by_last: dict[str, list[tuple[Phrase, Owner]]] = defaultdict(list)
+        self._by_first: dict[str, list[_Entry[Owner]]] = defaultdict(list)
+        self._by_last: dict[str, list[_Entry[Owner]]] = defaultdict(list)
+        # Those of a first word by the second, once a line begins with it: phrases are read for it.
+        self._by_second: dict[str, dict[str, list[_Entry[Owner]]]] = {}
 
     def add(self, phrase: Phrase, owner: Owner) -> None:
-        """Make `phrase` findable on behalf of `owner`."""
+        """Make `phrase` findable on behalf of `owner`; all are added before the first look-up."""
         for form in phrase.forms:
             if self._literal.setdefault(form, owner) is not owner:
                 self._shared[form].append(owner)
@@ -72,13 +76,10 @@ class Index(Generic[Owner]):
         That is: exact wordings, then phrases with a fixed beginning, then those with a fixed end,
         each in the order added. A line of prose is dismissed by three look-ups.
         """
-        if (
-            line.first not in self._by_first
-            and line.last not in self._by_last
-            and line.key not in self._literal
-        ):
+        begun = self._begun(line) if line.first in self._by_first else ()
+        if not begun and line.last not in self._by_last and line.key not in self._literal:
             return ()
-        return self._find(line)
+        return self._find(line, begun)
 
     def hints(self) -> Iterator[tuple[str, str]]:
         """Yield what lines are looked up by: ("key" or "first" or "last", the text it must be)."""
@@ -86,15 +87,39 @@ class Index(Generic[Owner]):
         yield from (("first", word) for word in self._by_first)
         yield from (("last", word) for word in self._by_last)
 
-    def _find(self, line: Line) -> Iterator[Found[Owner]]:
+    def _begun(self, line: Line) -> Sequence[_Entry[Owner]]:
+        """Return the phrases with a fixed beginning whose first two words are the line's."""
+        by_second = self._by_second.get(line.first)
+        if by_second is None:
+            by_second = _parted(self._by_first[line.first], line.first)
+            self._by_second[line.first] = by_second
+        second = beginning(line.folded, line.start)[1]
+        return by_second.get(second, by_second[_ANYTHING])
+
+    def _find(self, line: Line, begun: Sequence[_Entry[Owner]]) -> Iterator[Found[Owner]]:
         if line.key in self._literal:
             for owner in (self._literal[line.key], *self._shared.get(line.key, ())):
                 yield Found(owner, line.text, "")
-        for table, word in ((self._by_first, line.first), (self._by_last, line.last)):
-            for phrase, owner in table.get(word, ()):
-                if not phrase.may_match(line.folded, line.first, line.second):
+        for phrases in (begun, self._by_last.get(line.last, ())):
+            for phrase, owner in phrases:
+                if not phrase.may_match(line.folded):
                     continue
                 match = phrase.pattern.match(line.folded, line.start)
                 if match is not None:
                     wording = line.text[match.start(1) : match.end(1)]
                     yield Found(owner, wording, line.text[match.start(2) : match.end(2)].strip())
+
+
+def _parted(entries: list[_Entry[Owner]], first: str) -> dict[str, list[_Entry[Owner]]]:
+    """Return the phrases that begin with a word by what can follow it, in the order given.
+
+    Those that anything can follow are in all lists, that of _ANYTHING among them.
+    """
+    seconds = [phrase.seconds(first) for phrase, _ in entries]
+    return {
+        second: [
+            entry for entry, fitting in zip(entries, seconds, strict=True)
+            if not fitting or second in fitting
+        ]
+        for second in {_ANYTHING}.union(*seconds)
+    }  # fmt: skip

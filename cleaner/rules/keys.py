@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BULLETS", "TAIL", "beginning", "ending", "key"]
+__all__ = ["BULLETS", "TAIL", "beginning", "ending", "first_word", "key"]
 
 _TOKEN = re.compile(r"\w+|©")  # what a line is looked up by
 _TAIL_LOOKED_AT = 60
@@ -18,6 +18,8 @@ BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
 def key(folded: str) -> str:
     """Return what of a folded line is compared: no bullet in front, no punctuation behind."""
+    if folded[:1].isalnum() and folded[-1].isalnum():  # nothing to take off, as in most titles
+        return folded
     return folded.strip(_HEAD).rstrip(TAIL)
 
 
@@ -32,9 +34,18 @@ def beginning(folded: str, start: int = 0) -> tuple[str, str]:
     return _look_up(match[1]), _look_up(match[2] or "")
 
 
+def first_word(key: str) -> str:
+    """Return the first word alone of what a line is looked up by."""
+    word = key.partition(" ")[0]
+    return _look_up(word) if word.isalnum() else beginning(key)[0]
+
+
 def ending(key: str) -> str:
     """Return what a line is looked up by from its end: its last word, "" for none."""
-    words = _TOKEN.findall(key.rpartition(" ")[2][-_TAIL_LOOKED_AT:])
+    word = key.rpartition(" ")[2][-_TAIL_LOOKED_AT:]
+    if word.isalnum():
+        return _look_up(word)
+    words = _TOKEN.findall(word)
     if not words:  # a dash or a bullet behind the last one
         words = _TOKEN.findall(key[-_TAIL_LOOKED_AT:])
     return _look_up(words[-1]) if words else ""

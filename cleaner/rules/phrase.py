@@ -95,16 +95,19 @@ class Phrase:
         """The words that it can end with, where a gap stands in front."""
         return lasts(read(self._segments[-1])) if self.open_start else _NOTHING
 
-    def may_match(self, folded: str, first: str, second: str) -> bool:
-        """Whether a line may match that begins with these words: cheaper than a pattern.
+    def seconds(self, first: str) -> frozenset[str]:
+        """Return what must follow the first word (see `keys.beginning`), nothing for anything."""
+        return self._follows.get(first, _NOTHING)
 
-        `second` is what follows the first word (see `keys.beginning`).
-        """
-        if not self.open_start:
-            seconds = self._follows.get(first, _NOTHING)
-            if seconds and second not in seconds:
+    def may_match(self, folded: str) -> bool:
+        """Whether a line has words of which every wording has one: cheaper than the pattern."""
+        for group in self._needs:
+            for word in group:
+                if word in folded:
+                    break
+            else:
                 return False
-        return all(any(word in folded for word in group) for group in self._needs)
+        return True
 
     @cached_property
     def _follows(self) -> Mapping[str, frozenset[str]]:

@@ -176,6 +176,8 @@ class Rules:
         One look for all signals; most lines carry none.
         """
         by_key, by_first, by_last = self._hints
+        if line.first not in by_first and line.key not in by_key and line.last not in by_last:
+            return _NONE
         return by_key.get(line.key, _NONE).union(
             by_first.get(line.first, _NONE), by_last.get(line.last, _NONE)
         )
