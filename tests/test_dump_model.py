@@ -45,7 +45,7 @@ class TestLines:
         assert seen.rows.shape == (6, len(NAMES))
         assert len(set(NAMES)) == len(NAMES)
         assert np.isfinite(seen.rows).all()
-        assert seen.words.of_line(0) == ["a", "bridge", "for", "nelson"]
+        assert next(iter(seen.words)) == ["a", "bridge", "for", "nelson"]
 
     @pytest.mark.parametrize(
         ("row", "name", "expected"),

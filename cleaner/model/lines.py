@@ -19,7 +19,7 @@ from cleaner.model.words import Words
 from cleaner.shape import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -87,10 +87,11 @@ def lines(blocks: Sequence[Block]) -> Lines:
     """Return the features of a dump with at least one line, as the rules have labelled it."""
     texts = [block.text for block in blocks]
     scale = WIDE_FACTOR if is_wide(texts, _WIDE_HEAD) else 1.0
-    length: Floats = np.array([len(text) for text in texts]) * scale
+    characters = np.array(list(map(len, texts)))
+    length: Floats = characters * scale
     heads = [text[:_HEAD] for text in texts]
     words = Words(heads)
-    look, prose = _look_columns(texts, heads, length, words)
+    look, prose = _look_columns(texts, heads, characters, length, words)
     said = np.array([_SAID.get(b.reason, -1) if b.reason else -1 for b in blocks])
     gaps = np.array([block.gap for block in blocks], np.float64)
     pieces = np.where(prose, length, 0.0)
@@ -116,17 +117,17 @@ def lines(blocks: Sequence[Block]) -> Lines:
 
 
 def _look_columns(
-    texts: Sequence[str], heads: Sequence[str], length: Floats, words: Words
+    texts: Sequence[str], heads: Sequence[str], characters: Column, length: Floats, words: Words
 ) -> tuple[list[Column], Column]:
-    """What each line looks like, and whether it is prose."""
+    """What each line of so many characters looks like, and whether it is prose."""
     count = np.maximum(1.0, words.sizes)
-    read = np.fromiter(map(len, heads), np.float64, len(heads))
-    signs = _signs([text[:_COUNTED] for text in texts])
+    read = np.minimum(characters, _HEAD)
+    signs = _signs([text[:_COUNTED] for text in texts], np.minimum(characters, _COUNTED))
     sentences = signs[_SENTENCE]
     ended = np.array([ends_sentence(text) for text in texts])
     prose = ((length >= _PROSE) & ended) | (sentences >= 2)
-    endings = _classes([text[-1] for text in texts], _ending)
-    beginnings = _classes([text[0] for text in texts], _beginning)
+    endings = np.array([ENDINGS.get(text[-1], -1) for text in texts])
+    beginnings = _beginnings(texts)
     columns = [
         np.log1p(length),
         np.log1p(count * np.maximum(1.0, length / np.maximum(1.0, read))),
@@ -146,7 +147,7 @@ def _look_columns(
     return columns, prose
 
 
-def _signs(texts: Sequence[str]) -> Column:
+def _signs(texts: Sequence[str], characters: Column) -> Column:
     """Return how often each sign stands in each line, shape (_SIGNS, n)."""
     text = "\n".join(texts)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
@@ -159,7 +160,7 @@ def _signs(texts: Sequence[str]) -> Column:
     at = np.flatnonzero(signs != 0)  # as flags: four times as fast
     found = signs[at].astype(np.intp)
     n = len(texts)
-    starts = np.cumsum([0, *map(len, texts)])[:n] + np.arange(n)
+    starts = np.cumsum(characters + 1) - characters - 1  # a line end behind each
     line = np.searchsorted(starts, at, "right") - 1
     place = at - starts[line]
     # A full stop ends a sentence before a space, others wherever they stand.
@@ -183,14 +184,11 @@ def _has_address(heads: Sequence[str]) -> Column:
     return found
 
 
-def _classes(characters: list[str], class_of: Callable[[str], int]) -> Column:
-    """Return the classes of characters, each distinct one asked for once."""
-    classes = {character: class_of(character) for character in set(characters)}
-    return np.fromiter(map(classes.__getitem__, characters), np.intp, len(characters))
-
-
-def _ending(char: str) -> int:
-    return ENDINGS.get(char, -1)
+def _beginnings(texts: Sequence[str]) -> Column:
+    """Return the classes of first characters, each distinct one asked for once."""
+    characters = [text[0] for text in texts]
+    classes = {character: _beginning(character) for character in set(characters)}
+    return np.array([classes[character] for character in characters])
 
 
 def _beginning(char: str) -> int:

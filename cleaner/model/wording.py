@@ -72,7 +72,7 @@ class WordingScores:
     def of(self, words: Words) -> Floats:
         """Return the sums of the words of n lines: n × len(LEVELS)."""
         distinct = words.distinct
-        row = np.fromiter(map(self._row.get, distinct, repeat(0)), np.intp, len(distinct))
+        row = np.array(list(map(self._row.get, distinct, repeat(0))), np.intp)
         weights, row = self._single[row], row[words.word]
         scores = np.zeros((len(words.sizes), len(LEVELS)))
         once = weights[words.word_once, :2]
@@ -86,8 +86,10 @@ class WordingScores:
         scores[some, 3] = weights[words.word[starts + words.sizes[some] - 1], 3]
         self._add_pairs(scores, words, row, is_short)
         whole = some[(words.sizes[some] <= _MOST_OF_WHOLE) & self._may[row[starts], 2]]
-        for line in whole.tolist():
-            scores[line, _WHOLE] = self._wholes.get(" ".join(words.of_line(line)), 0.0)
+        for line, typed in zip(whole.tolist(), words.of_lines(whole), strict=True):
+            weight = self._wholes.get(" ".join(typed))
+            if weight is not None:
+                scores[line, _WHOLE] = weight
         return scores
 
     def _add_pairs(
@@ -96,7 +98,8 @@ class WordingScores:
         may = self._may[row[:-1], 1] & self._may[row[1:], 0] & is_short[words.line[1:]]
         may &= words.line[1:] == words.line[:-1]
         at = np.flatnonzero(may)
-        pairs = np.stack([words.line[at], words.word[at], words.word[at + 1]], axis=1).tolist()
-        for line, one, other in dict.fromkeys(map(tuple, pairs)):
-            pair = f"{words.distinct[one]} {words.distinct[other]}"
-            scores[line, _PAIR] += self._pairs.get(pair, 0.0)
+        pairs = (words.line[at].tolist(), words.word[at].tolist(), words.word[at + 1].tolist())
+        for line, one, other in dict.fromkeys(zip(*pairs, strict=True)):
+            weight = self._pairs.get(f"{words.distinct[one]} {words.distinct[other]}")
+            if weight is not None:
+                scores[line, _PAIR] += weight
