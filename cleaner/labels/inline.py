@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["label_inline"]
 
 # Where a sentence begins, with its first two words and its first.
-_SENTENCE = re.compile(
-    r"(?:\A|[.!?…:][\"'”’»)\]]*[ ])(?=(?P<two>(?P<one>[^ .:：]*)(?: [^ .:：]*)?))"
-)
+_WORD = r"[^ .:：]*"
+_END = r"[.!?…:][\"'”’»)\]]*[ ]"
+_SENTENCE = re.compile(rf"(?:\A|{_END})(?=(?P<two>(?P<one>{_WORD})(?: {_WORD})?))")
+# The same in two, which takes less time, and no more than the first word.
+_FIRST = re.compile(_WORD)
+_FIRST_BEHIND_END = re.compile(rf"{_END}(?=({_WORD}))")
 _BEGINS = re.compile(r"[.:]?(?:\Z|[ ][\"'“‘«„(]*[^\W\d_a-zß-öø-ÿ]|[ ]\d)")
 
 
@@ -37,7 +40,7 @@ def label_inline(draft: Draft) -> None:
     shortest = draft.rules.shortest_inline
     cuts: dict[int, list[_Marker]] = {}
     for index, block in draft.kept():
-        if len(block.text) < shortest:
+        if len(block.text) < shortest or not _may_hold_marker(block.text, by_start):
             continue
         markers = list(_markers(block.text, by_start))
         if markers and markers[0][:2] != (0, len(block.text)):
@@ -57,6 +60,13 @@ def label_inline(draft: Draft) -> None:
                 piece.remove(rule.reason, rule.id)
             parted.append(piece)
     draft.replace_blocks(parted, moved)
+
+
+def _may_hold_marker(text: str, by_start: _ByStart) -> bool:
+    """Whether a sentence begins like a marker: a few do, and are looked at more closely."""
+    first = _FIRST.match(text)
+    assert first is not None
+    return not by_start.keys().isdisjoint(map(fold, (first[0], *_FIRST_BEHIND_END.findall(text))))
 
 
 def _markers(text: str, by_start: _ByStart) -> Iterator[_Marker]:
