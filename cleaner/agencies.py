@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["Agency", "agencies_of_line", "agency", "agency_pattern", "begins_agencies"]
+__all__ = [
+    "Agency", "agencies_of_line", "agency", "agency_pattern", "begins_agencies", "may_name_agency",
+]  # fmt: skip
 
-
-_FIRST_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"\A(?:l['’]|la\s)", re.IGNORECASE)
 _LONGEST_LINE = 80  # characters
 _EDGES = " .,;:()[]*-–—"
@@ -93,7 +94,7 @@ def _first_words() -> frozenset[str]:
     """Return the words that a line of agencies can begin with."""
     starts = {"the", "l", "la", *_data()["with"].split()}
     for name in (*_by_name(), *_by_code()):
-        first = _FIRST_WORD.match(name.lower())
+        first = _WORD.match(name.lower())
         assert first is not None
         starts.add(first[0])
     return frozenset(starts)
@@ -125,7 +126,7 @@ def agencies_of_line(line: str) -> list[Agency]:
     if len(line) > _LONGEST_LINE:
         return []
     line = line.strip(_EDGES)
-    first = _FIRST_WORD.match(line)
+    first = _WORD.match(line)
     if first is None or not begins_agencies(first[0].lower()):
         return []
     whole = agency(line)
@@ -141,6 +142,17 @@ def agencies_of_line(line: str) -> list[Agency]:
             return []
         found.append(source)
     return found
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words that the names of agencies end with."""
+    return frozenset(_WORD.findall(name.lower())[-1] for name in (*_by_name(), *_by_code()))
+
+
+def may_name_agency(text: str) -> bool:
+    """Whether a text has the last word of an agency's name: cheaper than the pattern of all."""
+    return not _last_words().isdisjoint(_WORD.findall(text.lower()))
 
 
 @cache

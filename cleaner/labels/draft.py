@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from cleaner.rules import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from cleaner.article import Reason
     from cleaner.model.judgement import Model
@@ -40,6 +40,7 @@ class Draft:
         self._lines: dict[str, Line] = {}
         self._matches: dict[str, Found[Rule] | None] = {}
         self._hinted: dict[str, frozenset[str]] = {}  # signals that a line may carry
+        self._carriers: dict[str, list[int]] | None = None  # blocks by signals that they may carry
         # No block comes back, so that each look at them is only at those of the last one.
         self._kept: Sequence[int] = range(len(self.blocks))
         self._unnamed: Sequence[int] = self._kept
@@ -69,25 +70,46 @@ class Draft:
         ]  # fmt: skip
         self.headings.clear()
         self._kept = self._unnamed = range(len(blocks))
+        self._carriers = None
 
     def signal(self, name: str, index: int) -> Found[Signal] | None:
         """Return what the signal finds in the block at `index`, None for nothing or no block."""
         if not 0 <= index < len(self.blocks):
             return None
-        text = self.blocks[index].text
-        hinted = self._hinted.get(text)
-        if hinted is None:
-            hinted = self._hinted[text] = self._signals_hinted(index)
+        hinted = self._signals_hinted(index)
         return self.rules.signal(name, self.line(index)) if name in hinted else None
-
-    def _signals_hinted(self, index: int) -> frozenset[str]:
-        if len(self.blocks[index].text) > self.rules.longest_signal:
-            return frozenset()
-        return self.rules.signals_hinted(self.line(index))
 
     def signals(self, name: str, index: int) -> bool:
         """Whether the block at `index` exists and carries the signal."""
         return self.signal(name, index) is not None
+
+    def signals_any(self, names: Collection[str], index: int) -> bool:
+        """Whether the block at `index` exists and carries one of the signals."""
+        if not 0 <= index < len(self.blocks) or self._signals_hinted(index).isdisjoint(names):
+            return False
+        return any(self.signals(name, index) for name in names)
+
+    def may_signal(self, name: str) -> Sequence[int]:
+        """Return the blocks, in order, that may carry the signal, of those no rule has named.
+
+        One look at the blocks for all signals; there are few of each. What a rule has named since
+        the first look is still among them.
+        """
+        if self._carriers is None:
+            self._carriers = {}
+            for index, _ in self.unnamed():
+                for hinted in self._signals_hinted(index):
+                    self._carriers.setdefault(hinted, []).append(index)
+        return self._carriers.get(name, ())
+
+    def _signals_hinted(self, index: int) -> frozenset[str]:
+        text = self.blocks[index].text
+        hinted = self._hinted.get(text)
+        if hinted is None:
+            short = len(text) <= self.rules.longest_signal
+            hinted = self.rules.signals_hinted(self.line(index)) if short else frozenset()
+            self._hinted[text] = hinted
+        return hinted
 
     def kept(self) -> Iterator[tuple[int, Block]]:
         """Yield the blocks still in the body with their indexes; safe while removing."""

@@ -34,7 +34,6 @@ ABOUT_ARTICLES = frozenset((Reason.BYLINE, Reason.METADATA))
 
 _LONGEST_TITLE = 300  # characters
 _LONGEST_NAME = 40
-_BEGINNING = 3  # characters
 _LEAST_KEY = 8  # characters of a title's part that can stand for the whole
 _PROSE_WITHIN = 15  # lines below a headline in which its text begins
 _ENOUGH_PROSE = 2  # paragraphs of it, for the text to have begun
@@ -319,7 +318,7 @@ def _is_something_else(draft: Draft, index: int) -> bool:
         return True
     if any(sign in text for sign in _SIGNS_OF_OTHERS):
         return True
-    return any(draft.signals(name, index) for name in _NO_TITLES)
+    return draft.signals_any(_NO_TITLES, index)
 
 
 def _page_title(draft: Draft) -> int | None:
@@ -333,13 +332,13 @@ def _repetition(draft: Draft, title: int) -> int | None:
     """Return the line that says the title, or the longest part of it, over most prose."""
     text = draft.blocks[title].text
     parts = [key for key in map(title_key, (text, *variants(text))) if len(key) >= _LEAST_KEY]
-    beginnings = frozenset(key[:_BEGINNING] for key in parts)
+    words = frozenset(key.partition(" ")[0] for key in parts)
     initials = "".join(key[0] for key in parts)
     others = _INITIALS.difference(initials, initials.upper())
     lines: dict[str, list[int]] = {}
     for index, block in enumerate(draft.blocks):
         text = block.text
-        if text[0] in others or _begins_with_other_letters(text, beginnings):
+        if text[0] in others or _begins_with_another_word(text, words):
             continue  # dismissed without comparing them
         if index != title and len(text) <= _LONGEST_TITLE:
             lines.setdefault(title_key(text), []).append(index)
@@ -353,10 +352,10 @@ def _repetition(draft: Draft, title: int) -> int | None:
     return None
 
 
-def _begins_with_other_letters(text: str, beginnings: frozenset[str]) -> bool:
-    beginning = text[:_BEGINNING]
-    plain = beginning.isascii() and beginning.isalpha()  # so that its key begins in the same way
-    return plain and beginning.lower() not in beginnings
+def _begins_with_another_word(text: str, words: frozenset[str]) -> bool:
+    word = text.partition(" ")[0]
+    plain = word.isascii() and word.isalnum()  # so that its key begins with it
+    return plain and word.lower() not in words
 
 
 def _prose_below(draft: Draft, index: int) -> int:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agency_pattern
+from cleaner.agencies import agency_pattern, may_name_agency
 from cleaner.article import Reason
 from cleaner.dates import find_dates
 from cleaner.names import NAME
@@ -27,7 +27,8 @@ _MARK_WITHIN = re.compile(r"[.!?…](?=.)")
 _LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
 # "Jane Doe/The Banner" after a sentence, whoever the source is.
 _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")
-_DASH_BEFORE_DAY = re.compile(r"\s[-–—|]\s*\Z")
+_DASH = re.compile(r"\s[-–—|]")
+_DASH_BEFORE_DAY = re.compile(rf"{_DASH.pattern}\s*\Z")
 
 
 def label_media(draft: Draft) -> None:
@@ -42,10 +43,11 @@ def label_media(draft: Draft) -> None:
 
 def _label_cards(draft: Draft) -> None:
     """Remove video cards: a title, perhaps an age, the duration, perhaps a description."""
-    parted = any(block.gap for block in draft.blocks[1:])
+    found = draft.may_signal("duration")
+    parted = bool(found) and any(block.gap for block in draft.blocks[1:])
     rule = "video-card"
-    for index, _ in draft.kept():
-        if not draft.signals("duration", index):
+    for index in found:
+        if not (draft.blocks[index].kept and draft.signals("duration", index)):
             continue
         draft.remove(index, Reason.MEDIA_CAPTION, rule)
         top = index
@@ -112,7 +114,7 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
 def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     """Whether a credit follows the last sentence: "The bridge in May. Photo: Jane Doe"."""
     # Where the text ends as a sentence does, no credit follows; most titles have no sentence.
-    if _MARK_WITHIN.search(text) is None or ends_sentence(text):
+    if ends_sentence(text) or _MARK_WITHIN.search(text) is None:
         return False
     sentence = _LAST_SENTENCE.match(text)
     if sentence is None:
@@ -131,7 +133,7 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
 def _is_agency_credit(text: str) -> bool:
     # What the pattern joins names with is rare, so that prose is dismissed without it.
     joined = "/" in text or "|" in text or " via " in text
-    return joined and _image_credit().search(text) is not None
+    return joined and may_name_agency(text) and _image_credit().search(text) is not None
 
 
 def _is_image_credit(draft: Draft, text: str) -> bool:
@@ -170,6 +172,8 @@ def _bare_source() -> re.Pattern[str]:
 def _label_dated_captions(draft: Draft) -> None:
     """Remove titles of videos that carry their day ("Title – Jan 8, 2020") beside their player."""
     for index, block in draft.kept():
+        if not block.text[-1].isdigit():  # as few lines do
+            continue
         start = caption_day_start(block.text)
         if start is None:
             continue
@@ -185,7 +189,7 @@ def _label_dated_captions(draft: Draft) -> None:
 
 def caption_day_start(text: str) -> int | None:
     """Return where the day that closes a caption after a dash begins, None for none."""
-    if len(text) > _LONGEST_CAPTION or not text[-1:].isdigit():
+    if len(text) > _LONGEST_CAPTION or not text[-1:].isdigit() or _DASH.search(text) is None:
         return None
     for _, start, end in find_dates(text):
         if end == len(text) and _DASH_BEFORE_DAY.search(text[:start]) is not None:

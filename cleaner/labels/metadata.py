@@ -47,9 +47,9 @@ def label_metadata(draft: Draft) -> None:
     is_front = _front(draft)
     for index, block in enumerate(draft.blocks):
         text = block.text
-        in_front = is_front(index)
         if len(text) > _LONGEST or _DIGIT.search(text) is None:
             continue
+        in_front = is_front(index)
         if block.reason in _NOT_THE_ARTICLES and not (in_front and _is_guessed(block)):
             continue
         moments = find_moments(text, "dmy")

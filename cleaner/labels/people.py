@@ -16,6 +16,8 @@ from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cleaner.agencies import Agency
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
@@ -45,8 +47,8 @@ def label_people(draft: Draft) -> None:
     """Remove bylines, biographies and credits, noting whom they name."""
     _note_dateline(draft)
     near = _near_the_article(draft)
-    for index, block in near:
-        if len(block.text) <= _LONGEST_BYLINE and not _label_credit(draft, index):
+    for index in _of_people(draft, near):
+        if not _label_credit(draft, index):
             _label_byline(draft, index)
     _note_names_of_stamps(draft)
     _label_closing_credit(draft)
@@ -61,6 +63,16 @@ def _near_the_article(draft: Draft) -> list[tuple[int, Block]]:
         return []
     first, last = kept[0] - _BLOCKS_ABOVE, kept[-1] + _BLOCKS_BELOW
     return [(index, block) for index, block in draft.unnamed() if first <= index <= last]
+
+
+def _of_people(draft: Draft, near: list[tuple[int, Block]]) -> Iterator[int]:
+    """Yield the lines that may be a byline, a signature or a credit: few have what it takes."""
+    signalled = {*draft.may_signal("byline"), *draft.may_signal("contribution")}
+    for index, block in near:
+        if len(block.text) <= _LONGEST_BYLINE and (
+            index in signalled or "@" in block.text or begins_agencies(draft.line(index).first)
+        ):
+            yield index
 
 
 def _note_dateline(draft: Draft) -> None:
@@ -290,6 +302,7 @@ def _remove_role(draft: Draft, index: int) -> None:
 
 def _label_bios(draft: Draft) -> None:
     """Remove biographies: below the text, or under a line with the same name."""
+    headings = frozenset(draft.may_signal("bio-heading"))
     prose: list[int] = []  # kept paragraphs below, the nearest last
     for index in range(len(draft.blocks) - 1, -1, -1):
         block = draft.blocks[index]
@@ -304,7 +317,7 @@ def _label_bios(draft: Draft) -> None:
                 if draft.blocks[i].kept:
                     draft.remove(i, Reason.AUTHOR_BIO, "bio")
             draft.page.facts.append(Fact("author", name, "bio"))
-        elif draft.signals("bio-heading", index):
+        elif index in headings and draft.signals("bio-heading", index):
             _remove_headed_bio(draft, index)
         elif is_prose(block.text):
             prose.append(index)

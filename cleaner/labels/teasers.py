@@ -28,9 +28,11 @@ _NOTICES = 2  # paragraphs that may stand among the menus
 
 def label_teasers(draft: Draft) -> None:
     """Remove each list that a rule found the heading of."""
+    if not draft.headings:
+        return
     end = resumed = -1
     text = sum(len(block.text) for _, block in draft.kept())  # characters of the body
-    front = _Front(draft) if draft.headings and draft.page.document == "text" else None
+    front = _Front(draft) if draft.page.document == "text" else None
     for index, rule in draft.headings.items():
         was_kept = draft.blocks[index].kept
         text -= was_kept * len(draft.blocks[index].text)
@@ -71,7 +73,7 @@ class _Front:
         begun = (i for i, b in draft.kept() if is_prose(b.text) or is_long_title(b.text))
         self._begun = next(begun, len(draft.blocks))
         lines = range(len(draft.blocks))
-        heads = (i for i in lines if any(draft.signals(name, i) for name in _HEAD))
+        heads = (i for i in lines if draft.signals_any(_HEAD, i))
         self._head = next(heads, len(draft.blocks))
         prose = (i for i, block in draft.kept() if is_prose(block.text))
         self._in_the_text = next(islice(prose, _NOTICES, None), len(draft.blocks))
