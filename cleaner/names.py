@@ -18,6 +18,7 @@ __all__ = [
     "is_group",
     "is_name",
     "lead_end",
+    "may_begin_with_name",
     "people_in",
     "split_people",
 ]
@@ -29,6 +30,7 @@ _PARTICLES = (
     "de da do dos das del della di du des la le van von der den ter ten zu bin ibn el al y e af"
 )
 _PARTICLE = f"(?:{'|'.join(_PARTICLES.split())})"
+_IN_NAMES = frozenset(_PARTICLES.split())
 # Two to five words, the first and the last capitalised.
 NAME = rf"{_WORD}(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}(?:(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}){{0,2}}"
 _IS_NAME = re.compile(rf"{NAME}\Z")
@@ -108,11 +110,22 @@ def _korean() -> re.Pattern[str]:
 
 def is_name(text: str) -> bool:
     """Whether `text` has the shape of one person's name, such as "Ursula von der Leyen"."""
-    if len(text) > _LONGEST_NAME or text.count(" ") >= _MOST_WORDS:
+    if len(text) > _LONGEST_NAME or not 0 < text.count(" ") < _MOST_WORDS:
         return False
-    if _NO_NAME.intersection(fold(text).split()):
+    if _is_plain(text.rpartition(" ")[2]) or _IS_NAME.match(text) is None:
         return False
-    return _IS_NAME.match(text) is not None
+    return _NO_NAME.isdisjoint(fold(text).split())
+
+
+def may_begin_with_name(text: str) -> bool:
+    """Whether a text may begin with a name, by its second word: cheaper than a pattern."""
+    words = text.split(" ", 2)
+    return len(words) > 1 and (words[1] in _IN_NAMES or not _is_plain(words[1]))
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is in lower case, and not just "d'Arc" or "al-Amin", as most of prose are."""
+    return word.islower() and word.isascii() and word.isalpha()
 
 
 def is_given_name(text: str) -> bool:

@@ -6,7 +6,13 @@ import re
 
 import pytest
 
-from cleaner.agencies import agencies_of_line, agency, agency_pattern, begins_agencies
+from cleaner.agencies import (
+    agencies_of_line,
+    agency,
+    agency_pattern,
+    begins_agencies,
+    may_name_agency,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +107,15 @@ def test_every_agency_makes_a_line() -> None:
 
     for name, entry in (*_by_name().items(), *_by_code().items()):
         assert agencies_of_line(f"With {name}") == [entry]
+
+
+def test_the_last_word_of_every_agency_may_name_it() -> None:
+    """It dismisses texts in front of the pattern: none that has one may be dismissed."""
+    from cleaner.agencies import _by_code, _by_name
+
+    for name in (*_by_name(), *_by_code()):
+        assert may_name_agency(f"Jane Doe/{name.upper()} via nobody"), name
+    assert not may_name_agency("The council/the mayor")
 
 
 @pytest.mark.parametrize(

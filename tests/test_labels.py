@@ -47,6 +47,19 @@ C = (
 SHORTHAND = {"(A)": A, "(B)": B, "(C)": C}
 
 
+def test_the_lines_that_may_signal_are_found_at_once() -> None:
+    lines = ["By Jane Doe", "Published May 8, 2020", A, "Duration 0:49", "By Jane Doe", "Bridges"]
+    draft = Draft(read_text("\n".join(lines)), builtin())
+    for name in ("byline", "published", "duration"):
+        carriers = [index for index in range(len(lines)) if draft.signals(name, index)]
+        assert carriers
+        assert set(carriers) <= set(draft.may_signal(name))
+    assert 5 not in draft.may_signal("byline")
+    assert draft.signals_any(("age", "duration"), 3)
+    assert not draft.signals_any(("age", "duration"), 5)
+    assert not draft.signals_any(("age", "duration"), len(lines))
+
+
 def run(table: str, *passes: Callable[[Draft], None]) -> tuple[list[str], list[str], Page]:
     """The fate of each line: the one expected and the one it met."""
     rows = [line.strip().partition("|") for line in table.strip("\n").splitlines()]

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split_people
+from cleaner.names import (
+    is_desk,
+    is_group,
+    is_name,
+    lead_end,
+    may_begin_with_name,
+    people_in,
+    split_people,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +24,13 @@ from cleaner.names import is_desk, is_group, is_name, lead_end, people_in, split
 )  # fmt: skip
 def test_names(text: str) -> None:
     assert is_name(text)
+    for behind in ("", ", reporter", " is a reporter", " | The Banner", "/John Roe"):
+        assert may_begin_with_name(text + behind)
+
+
+@pytest.mark.parametrize("text", ["The council met", "Jane said so", "Council", ""])
+def test_most_lines_do_not_begin_with_a_name(text: str) -> None:
+    assert not may_begin_with_name(text)
 
 
 @pytest.mark.parametrize(

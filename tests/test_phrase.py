@@ -10,7 +10,7 @@ import pytest
 from cleaner.normalize import fold
 from cleaner.rules import Line, builtin
 from cleaner.rules.index import Index
-from cleaner.rules.keys import BULLETS, beginning, key
+from cleaner.rules.keys import BULLETS, beginning, first_word, key
 from cleaner.rules.phrase import Phrase, _split_gaps
 from cleaner.rules.sequence import PhraseError, follows, forms, needs, read
 
@@ -240,6 +240,7 @@ def test_key(line: str, compared: str) -> None:
 )
 def test_beginning(line: str, found: tuple[str, str]) -> None:
     assert beginning(line) == found
+    assert first_word(key(line)) == found[0]
 
 
 WORDS = ["w" + letter * times for letter in "abcdefghij" for times in range(1, 5)]

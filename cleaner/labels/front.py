@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized
 
 from cleaner.article import Reason
 from cleaner.dates import find_dates
@@ -338,7 +339,7 @@ def _repetition(draft: Draft, title: int) -> int | None:
     lines: dict[str, list[int]] = {}
     for index, block in enumerate(draft.blocks):
         text = block.text
-        if text[0] in others or _begins_with_another_word(text, words):
+        if text[0] in others or _begins_otherwise(text, words, initials):
             continue  # dismissed without comparing them
         if index != title and len(text) <= _LONGEST_TITLE:
             lines.setdefault(title_key(text), []).append(index)
@@ -352,10 +353,13 @@ def _repetition(draft: Draft, title: int) -> int | None:
     return None
 
 
-def _begins_with_another_word(text: str, words: frozenset[str]) -> bool:
+def _begins_otherwise(text: str, words: frozenset[str], initials: str) -> bool:
+    """Whether a line's key begins with none of the words, as far as that is plain to see."""
     word = text.partition(" ")[0]
-    plain = word.isascii() and word.isalnum()  # so that its key begins with it
-    return plain and word.lower() not in words
+    if word.isascii():
+        return word.isalnum() and word.lower() not in words
+    letter = text[0].lower()
+    return letter.isalpha() and letter not in initials and is_normalized("NFKC", text[:2])
 
 
 def _prose_below(draft: Draft, index: int) -> int:

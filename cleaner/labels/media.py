@@ -106,7 +106,7 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
         # A name alone, "(CBC)", also closes agencies' articles: not at the end of the text.
         before = text[: bracket.start()].rstrip()
         return above_prose and ends_sentence(before) and _is_bare_credit(bracket[1])
-    if _is_agency_credit(text[-_LONGEST_CREDIT:]):
+    if _is_agency_credit(text):
         return True
     return _ends_in_credit_line(draft, text, above_prose)
 
@@ -132,8 +132,10 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
 
 def _is_agency_credit(text: str) -> bool:
     # What the pattern joins names with is rare, so that prose is dismissed without it.
-    joined = "/" in text or "|" in text or " via " in text
-    return joined and may_name_agency(text) and _image_credit().search(text) is not None
+    if not ("/" in text or "|" in text or " via " in text):
+        return False
+    end = text[-_LONGEST_CREDIT:]
+    return may_name_agency(end) and _image_credit().search(end) is not None
 
 
 def _is_image_credit(draft: Draft, text: str) -> bool:

@@ -9,7 +9,7 @@ from cleaner.agencies import agencies_of_line, agency, begins_agencies
 from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
-from cleaner.names import NAME, is_name, lead_end, people_in, split_people
+from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_in, split_people
 from cleaner.page import Fact, Kind, Role
 from cleaner.reporters import byline_names, signatories
 from cleaner.rules import Line
@@ -222,8 +222,8 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     """
     facts: list[Fact] = []
     for index, block in reversed(_lines_in_front(near)):
-        if len(block.text) > _LONGEST_BYLINE or " " not in block.text:
-            continue  # no name is one word
+        if len(block.text) > _LONGEST_BYLINE or not may_begin_with_name(block.text):
+            continue
         first, *others = _BULLET.split(block.text)
         if not others and not ends_sentence(first):
             first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
@@ -304,9 +304,8 @@ def _label_bios(draft: Draft) -> None:
     """Remove biographies: below the text, or under a line with the same name."""
     headings = frozenset(draft.may_signal("bio-heading"))
     prose: list[int] = []  # kept paragraphs below, the nearest last
-    for index in range(len(draft.blocks) - 1, -1, -1):
-        block = draft.blocks[index]
-        if block.role is not Role.BODY:
+    for index, block in reversed(list(draft.kept())):
+        if not block.kept:
             continue
         while prose and not draft.blocks[prose[-1]].kept:
             prose.pop()
@@ -326,7 +325,7 @@ def _label_bios(draft: Draft) -> None:
 def _bio_subject(draft: Draft, index: int) -> str | None:
     """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
     text = draft.blocks[index].text
-    if text.count(" ") < _FEWEST_SPACES_OF_BIO:
+    if not may_begin_with_name(text) or text.count(" ") < _FEWEST_SPACES_OF_BIO:
         return None
     subject = _SUBJECT.match(text)
     if subject is None or not is_name(subject[1]):

@@ -37,14 +37,16 @@ def beginning(folded: str, start: int = 0) -> tuple[str, str]:
 def first_word(key: str) -> str:
     """Return the first word alone of what a line is looked up by."""
     word = key.partition(" ")[0]
-    return _look_up(word) if word.isalnum() else beginning(key)[0]
+    if not word.isalnum():
+        return beginning(key)[0]
+    return "#" if word.isdigit() else word
 
 
 def ending(key: str) -> str:
     """Return what a line is looked up by from its end: its last word, "" for none."""
     word = key.rpartition(" ")[2][-_TAIL_LOOKED_AT:]
     if word.isalnum():
-        return _look_up(word)
+        return "#" if word.isdigit() else word
     words = _TOKEN.findall(word)
     if not words:  # a dash or a bullet behind the last one
         words = _TOKEN.findall(key[-_TAIL_LOOKED_AT:])
