@@ -75,10 +75,12 @@ def _rectified(values: Singles, layer: Layer) -> Singles:
 
 def _with_neighbours(values: Singles, distance: int) -> Singles:
     """Return each row between those `distance` before and after it, zeros beyond the ends."""
-    n, width = values.shape
-    rows = np.zeros((n, 3 * width), np.float32)
-    rows[:, width : 2 * width] = values
-    if distance < n:
-        rows[distance:, :width] = values[:-distance]
-        rows[:-distance, 2 * width :] = values[distance:]
+    width = values.shape[1]
+    rows = np.empty((len(values), 3 * width), np.float32)
+    before, own, after = rows[:, :width], rows[:, width : 2 * width], rows[:, 2 * width :]
+    before[:distance] = 0.0
+    before[distance:] = values[:-distance]
+    own[:] = values
+    after[:-distance] = values[distance:]
+    after[-distance:] = 0.0
     return rows
