@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["byline_names", "signatories"]
+__all__ = ["byline_names", "may_be_signed", "signatories"]
 
 # Surnames of nearly all Koreans; a given name has one or two syllables, nearly always two.
 _SURNAMES = (
@@ -66,12 +66,17 @@ _FEWEST_APART = 3  # letters of a name that a space parts from another: "王小�
 _MOST_NAMES = 6
 
 
+def may_be_signed(text: str) -> bool:
+    """Whether a line may have signatories: others need no closer look."""
+    return len(text) <= _LONGEST and not text.isascii() and any(mark in text for mark in _MARKS)
+
+
 def signatories(text: str) -> list[str]:
     """Return who signs on a Korean line ("서울=홍길동 기자 hong@example.com") that is no more.
 
     Whoever took the picture signs too ("사진=홍길동 기자"): no author, so that none is returned.
     """
-    if len(text) > _LONGEST or text.isascii() or not any(mark in text for mark in _MARKS):
+    if not may_be_signed(text):
         return []
     bare = _MAIL.sub("", text)
     pattern = _LINE if bare == text else _LINE_WITH_ADDRESS

@@ -10,8 +10,8 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_in, split_people
-from cleaner.page import Fact, Kind, Role
-from cleaner.reporters import byline_names, signatories
+from cleaner.page import Fact, Kind
+from cleaner.reporters import byline_names, may_be_signed, signatories
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
 
@@ -70,7 +70,10 @@ def _of_people(draft: Draft, near: list[tuple[int, Block]]) -> Iterator[int]:
     signalled = {*draft.may_signal("byline"), *draft.may_signal("contribution")}
     for index, block in near:
         if len(block.text) <= _LONGEST_BYLINE and (
-            index in signalled or "@" in block.text or begins_agencies(draft.line(index).first)
+            index in signalled
+            or "@" in block.text
+            or begins_agencies(draft.line(index).first)
+            or may_be_signed(block.text)
         ):
             yield index
 
