@@ -8,6 +8,7 @@ import pytest
 
 import cleaner
 from cleaner.rules import Rule, builtin
+from cleaner.rules.letters import LETTERS
 
 TITLE = "Vellmar lets its last lighthouse keeper go"
 ABOVE = [
@@ -26,13 +27,15 @@ BELOW = [
     "The lamp itself will stay. It is listed, as is the rock, as is, since a meeting in November"
     " that ran until after midnight, the kettle.",
 ]
-RULES = {rule.id: rule for rule in builtin().rules}
+ALL = builtin().joined(tuple(LETTERS))
+RULES = {rule.id: rule for rule in ALL.rules}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 def test_between_the_lines_of_a_dump(rule: Rule) -> None:
     for line in rule.examples:
-        article = cleaner.clean("\n\n".join([TITLE, *ABOVE, line, *BELOW]), kind="text")
+        text = "\n\n".join([TITLE, *ABOVE, line, *BELOW])
+        article = cleaner.clean(text, kind="text", rules=ALL)
         assert article.body.split("\n\n") == [*ABOVE, *BELOW], line
         assert any(removed.text in line for removed in article.removed), line
 
@@ -41,7 +44,8 @@ def test_between_the_lines_of_a_dump(rule: Rule) -> None:
 def test_between_the_paragraphs_of_a_page(rule: Rule) -> None:
     for line in rule.examples:
         paragraphs = "".join(f"<p>{html.escape(text)}</p>" for text in [*ABOVE, line, *BELOW])
-        article = cleaner.clean(f"<h1>{TITLE}</h1><article>{paragraphs}</article>", kind="html")
+        page = f"<h1>{TITLE}</h1><article>{paragraphs}</article>"
+        article = cleaner.clean(page, kind="html", rules=ALL)
         assert article.body.split("\n\n") == [*ABOVE, *BELOW], line
 
 

@@ -31,7 +31,7 @@ class Draft:
     ):
         self.page = page
         self.blocks = page.blocks
-        self.rules = rules
+        self.rules = rules.for_document([block.text for block in page.blocks])
         self.model = model  # of the page's door; None: the one that ships with cleaner
         self.url = url
         self.site = _host(url)

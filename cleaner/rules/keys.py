@@ -37,9 +37,7 @@ def beginning(folded: str, start: int = 0) -> tuple[str, str]:
 def first_word(key: str) -> str:
     """Return the first word alone of what a line is looked up by."""
     word = key.partition(" ")[0]
-    if not word.isalnum():
-        return beginning(key)[0]
-    return "#" if word.isdigit() else word
+    return word if word.isalpha() else beginning(key)[0]
 
 
 def ending(key: str) -> str:

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 from cleaner.article import Reason
 from cleaner.errors import RulesError
 from cleaner.rules.index import Found, Index, Line
+from cleaner.rules.letters import LETTERS, languages_by_letters
 from cleaner.rules.phrase import Phrase
 from cleaner.rules.sequence import PhraseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Rule", "Rules", "Scope", "Signal", "builtin"]
 
@@ -33,6 +34,7 @@ _Hints = dict[str, frozenset[str]]  # names of signals by a line's key, first or
 
 _DEFAULT_LONGEST = 250
 _NONE = frozenset[str]()
+_FIRST = "en"
 _TABLE = re.compile(r"^\s*\[\[\s*(rule|signal)\s*\]\]", re.MULTILINE)
 
 
@@ -102,6 +104,8 @@ class Rules:
     ):
         own_rules, own_signals = tuple(rules), tuple(signals)
         self._base = base
+        self._own = own_rules, own_signals
+        self._joined: dict[tuple[str, ...], Rules] = {}
         self._index: Index[Rule] = Index()
         self._signals: dict[str, Index[Signal]] = {}
         for rule in own_rules:
@@ -163,6 +167,25 @@ class Rules:
             signals += new_signals
         return cls(rules, signals, builtin() if base is None else base, checked=True)  # by parse
 
+    def for_document(self, texts: Sequence[str]) -> Rules:
+        """Return these rules joined by those of the languages that a document's blocks need."""
+        return self.joined(languages_by_letters(texts))
+
+    def joined(self, codes: tuple[str, ...]) -> Rules:
+        """Return these rules joined by those that ship for the languages with these codes.
+
+        They come in front of the built-in ones, and are not joined to rules without those.
+        """
+        if codes not in self._joined:  # of few languages, and together seldom
+            self._joined[codes] = self._join(codes) if codes else self
+        return self._joined[codes]
+
+    def _join(self, codes: tuple[str, ...]) -> Rules:
+        if self._base is None:
+            return _of_languages(codes, self) if self is builtin() else self
+        base = self._base.joined(codes)
+        return self if base is self._base else Rules(*self._own, base, checked=True)
+
     def match(self, line: Line, site: str = "") -> Found[Rule] | None:
         """Return the first rule that removes the whole line, None for no such rule."""
         for found in self._index.find(line):
@@ -210,22 +233,30 @@ class Rules:
 
 @cache
 def builtin() -> Rules:
-    """Return the rules that ship with cleaner: every language, always all of them.
+    """Return the rules that ship with cleaner and are always in force.
 
     Pages mix languages (an English interface around a French text), and looking up one phrase
-    among many costs no more than among few.
+    among many costs no more than among few. `Rules.for_document` adds what a document needs.
     """
+    names = sorted(
+        name
+        for file in (resources.files("cleaner.rules") / "data").iterdir()
+        if (name := file.name.removesuffix(".toml")) != file.name and name not in LETTERS
+    )
+    # Words that languages share ("Video: …") are English ones to the audit trail.
+    return _of_languages((_FIRST, *(name for name in names if name != _FIRST)), None)
+
+
+def _of_languages(codes: Iterable[str], base: Rules | None) -> Rules:
+    """Return the rules that ship for some languages, in front of `base`."""
     rules: list[Rule] = []
     signals: list[Signal] = []
-    files = resources.files("cleaner.rules") / "data"
-    # Words that languages share ("Video: …") are English ones to the audit trail.
-    for file in sorted(files.iterdir(), key=lambda entry: (entry.name != "en.toml", entry.name)):
-        if file.name.endswith(".toml"):
-            text = file.read_text(encoding="utf-8")
-            new_rules, new_signals = parse(text, file.name, checked=True)  # by the tests
-            rules += new_rules
-            signals += new_signals
-    return Rules(rules, signals, checked=True)
+    for code in codes:
+        file = resources.files("cleaner.rules") / "data" / f"{code}.toml"
+        new = parse(file.read_text(encoding="utf-8"), file.name, checked=True)  # by the tests
+        rules += new[0]
+        signals += new[1]
+    return Rules(rules, signals, base, checked=True)
 
 
 def _longest_first(form: tuple[str, Rule]) -> int:
