@@ -58,6 +58,11 @@ def test_names_that_leave_a_doubt(html: str) -> None:
     assert reason_of(html)[0] is None
 
 
+@pytest.mark.parametrize("names", ["id='asset:d4f8-b86a024b5ad5'", "class='css-1ad5x body_9nav0'"])
+def test_hashes_say_nothing(names: str) -> None:
+    assert reason_of(f"<article {names}><p>{TEXT}</p></article>") == (None, None)
+
+
 def test_the_innermost_telling_box_names_the_reason() -> None:
     html = f"<div class='footer'><div class='newsletter'><p>{TEXT}</p></div></div>"
     assert reason_of(html) == (None, Reason.CALL_TO_ACTION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ _CERTAIN = (
         ("sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden"))),
 )  # fmt: skip
 _MOST_CERTAIN = max(boxes for _, boxes, _ in _CERTAIN)
+_HASH = re.compile(r"(?<![a-zA-Z0-9])[a-zA-Z]*\d+[a-zA-Z]+\d[a-zA-Z0-9]*")  # "b5ad5" is no ad
 _NOT_ITSELF = frozenset(("has", "with", "no", "hide", "without"))  # "has-caption" is no caption
 _BY_TAG = {
     "nav": Reason.NAVIGATION,
@@ -94,7 +96,7 @@ def certain_reason(block: Block) -> Reason | None:
 
 @lru_cache(maxsize=20_000)  # a pure function; pages of one site repeat their names
 def _certain(names: str) -> tuple[tuple[int, Reason], ...]:
-    words = frozenset(split_names(names))
+    words = frozenset(split_names(_HASH.sub(" ", names)))
     if not words.isdisjoint(_NOT_ITSELF):
         return ()
     return tuple((most, reason) for reason, most, sure in _CERTAIN if not words.isdisjoint(sure))
@@ -102,4 +104,5 @@ def _certain(names: str) -> tuple[tuple[int, Reason], ...]:
 
 @lru_cache(maxsize=20_000)  # as above
 def _telling(names: str) -> Reason | None:
-    return next((_BY_NAME[word] for word in split_names(names) if word in _BY_NAME), None)
+    words = split_names(_HASH.sub(" ", names))
+    return next((_BY_NAME[word] for word in words if word in _BY_NAME), None)
