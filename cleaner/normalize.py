@@ -17,11 +17,12 @@ __all__ = ["fold", "normal", "printable", "words"]
 # (U+200C, U+200D) stay: Persian and Indic spelling and emoji need them. Controls count as white
 # space or nothing; a lone surrogate cannot be written as UTF-8.
 _DIRECTION = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *_DIRECTION))
-_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+_INVISIBLE = "".join(map(chr, (0xAD, 0x200B, 0x2060, 0xFEFF, *_DIRECTION)))
+_CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+_CLEAN = dict.fromkeys(_INVISIBLE, "") | dict.fromkeys(_CONTROLS, " ")
 _JOINERS = " \u200c\u200d"
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_UNCLEAN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{''.join(map(chr, _INVISIBLE))}]")
+_SURROGATES = "\ud800-\udfff"
+_UNCLEAN = re.compile(f"[{_CONTROLS}{_SURROGATES}{_INVISIBLE}]")
 
 _FOLDED = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -45,9 +46,7 @@ def normal(text: str) -> str:
     if "  " in line or not line.isprintable():
         line = " ".join(line.split())
         if not line.isprintable():
-            if _UNCLEAN.search(line) is not None:
-                line = _scrub(line)
-            line = line.strip(_JOINERS)  # at an end they join nothing
+            line = _scrub(line).strip(_JOINERS)  # at an end they join nothing
     if line.isascii() or unicodedata.is_normalized("NFC", line):
         return line
     return " ".join(_composed(line).split())
@@ -73,8 +72,8 @@ def _composed(text: str) -> str:
 
 
 def _scrub(text: str) -> str:
-    text = text.translate(_CONTROLS).translate(_INVISIBLE)
-    return " ".join(_SURROGATES.sub("\ufffd", text).split())
+    clean = _UNCLEAN.sub(lambda found: _CLEAN.get(found[0], "\ufffd"), text)
+    return " ".join(clean.split())
 
 
 def fold(text: str) -> str:
