@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "logistic", "product", "standardized"]
 
-_AT_ONCE = 8192  # rows
+_AT_ONCE = 2048  # rows
 _CLIP = 4.0  # standard deviations
 _MOST_ODDS = 30.0
 _SINGLE_THREADED = 250_000  # multiplications; OpenBLAS starts threads above 262,144
@@ -36,36 +36,44 @@ class Network:
             [(weights.astype(np.float32), bias.astype(np.float32)) for weights, bias in layers]
             for layers in nets
         ]
+        # All nets are asked in one go: by layer, weights of shape (nets, inputs, outputs).
+        self._layers = [
+            (np.stack([weights for weights, _ in layer]), np.stack([[bias] for _, bias in layer]))
+            for layer in zip(*self.nets, strict=True)
+        ]
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each of k rows the probability, shape (k,)."""
         if len(rows) > _AT_ONCE:  # what lies between the layers takes more than the rows
             parts = (rows[i : i + _AT_ONCE] for i in range(0, len(rows), _AT_ONCE))
             return np.concatenate([self.probabilities(part) for part in parts])
-        inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
-        total = np.zeros(len(rows))
-        for layers in self.nets:
-            values = inputs
-            for weights, bias in layers[:-1]:
-                values = product(values, weights)
-                values += bias
-                np.maximum(values, 0.0, out=values)
-            weights, bias = layers[-1]
-            total += logistic(product(values, weights)[:, 0] + bias[0])
+        values = standardized(rows, self.mean, self.spread).astype(np.float32)
+        for weights, bias in self._layers[:-1]:
+            values = product(values, weights)
+            values += bias
+            np.maximum(values, 0.0, out=values)
+        weights, bias = self._layers[-1]
+        odds = product(values, weights) + bias
+        total: Floats = logistic(odds[:, :, 0]).sum(axis=0, dtype=np.float64)
         return total / len(self.nets)
 
 
 def product(rows: Singles, weights: Singles) -> Singles:
-    """Multiply matrices in pieces too small for the linear algebra library to start threads.
+    """Multiply matrices, or stacks of them, in pieces too small for threads.
 
-    Waking threads for one page costs more than the product, many times more where other processes
-    keep the cores busy; and a sum must not depend on how many threads there are.
+    Waking threads of the linear algebra library for one page costs more than the product, many
+    times more where other processes keep the cores busy; and a sum must not depend on how many
+    threads there are.
     """
-    step = max(1, _SINGLE_THREADED // weights.size)
-    if len(rows) <= step:
+    count, (inputs, outputs) = rows.shape[-2], weights.shape[-2:]
+    step = max(1, _SINGLE_THREADED // (inputs * outputs))
+    if count <= step:
         product: Singles = rows @ weights
         return product
-    return np.concatenate([rows[i : i + step] @ weights for i in range(0, len(rows), step)])
+    product = np.empty((*weights.shape[:-2], count, outputs), np.float32)
+    for i in range(0, count, step):
+        np.matmul(rows[..., i : i + step, :], weights, out=product[..., i : i + step, :])
+    return product
 
 
 def logistic(odds: NDArray[Any]) -> NDArray[Any]:
