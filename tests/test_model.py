@@ -15,7 +15,7 @@ from cleaner.labels.outside import label_outside
 from cleaner.model.body import COLUMNS, BodyModel, builtin_model, load, save
 from cleaner.model.features import NAMES, features
 from cleaner.model.judgement import best_threshold
-from cleaner.model.layout import ANCESTORS, Layout
+from cleaner.model.layout import ANCESTORS, Layout, ancestors
 from cleaner.model.network import Network, standardized
 from cleaner.model.tokens import WordScores, block_words, split_names
 from cleaner.model.trust import EVIDENCE, evidence, trust
@@ -45,26 +45,27 @@ def block_at(page, text):
 class TestLayout:
     def test_subtree_sums_are_those_of_a_walk(self, page) -> None:
         layout = Layout(page)
-        ones = np.ones(layout.n)
-        for box, total in zip(page.boxes, layout.subtree(ones), strict=True):
+        ones, twos = layout.subtrees(np.ones(layout.n), np.full(layout.n, 2.0))
+        assert (twos == 2.0 * ones).all()
+        for box, total in zip(page.boxes, ones, strict=True):
             inside = [b for b in page.blocks if box in b.markup.box.path()]
             assert total == len(inside)
 
     def test_root_holds_everything(self, page) -> None:
         layout = Layout(page)
-        assert layout.subtree(layout.length)[0] == layout.length.sum()
-        assert layout.inside(0).all()
+        assert layout.subtrees(layout.length)[0, 0] == layout.length.sum()
+        assert layout.inside([0], layout.box).all()
 
     def test_inside_is_membership_of_the_path(self, page) -> None:
         layout = Layout(page)
-        for box in page.boxes:
-            expected = [box in block.markup.box.path() for block in page.blocks]
-            assert layout.inside(box.index).tolist() == expected
+        inside = layout.inside(range(layout.m), layout.box)
+        for box, row in zip(page.boxes, inside.tolist(), strict=True):
+            assert row == [box in block.markup.box.path() for block in page.blocks]
 
     def test_levels_are_steps_to_the_meeting_point(self, page) -> None:
         layout = Layout(page)
         for target in page.boxes:
-            up, down = layout.levels(target.index)
+            up, down = layout.levels(target.index, np.arange(layout.m))
             path = list(target.path())
             for box in page.boxes:
                 own = list(box.path())
@@ -74,8 +75,11 @@ class TestLayout:
 
     def test_smallest_box_with_half_of_the_prose_is_the_article(self, page) -> None:
         layout = Layout(page)
-        prose = layout.subtree(np.where(layout.good, layout.length, 0.0))
-        assert page.boxes[layout.smallest(prose, 0.5)].tag == "article"
+        [prose] = layout.subtrees(layout.prose)
+        most, half = layout.smallest(prose, [1.0, 0.5])
+        assert page.boxes[half].tag == "article"
+        assert prose[most] == prose[0]
+        assert not (prose[most + 1 : page.boxes[most].end] == prose[0]).any()
 
     def test_container_of_a_paragraph_is_the_box_around_it(self, page) -> None:
         layout = Layout(page)
@@ -93,9 +97,9 @@ class TestLayout:
 
     def test_what_is_around_is_counted_on_the_path(self, page) -> None:
         layout = Layout(page)
-        for box in page.boxes:
+        for box, counts in zip(page.boxes, ancestors(page.boxes).tolist(), strict=True):
             tags = [around.tag for around in box.path()]
-            assert layout.around[:, box.index].tolist() == [tags.count(tag) for tag in ANCESTORS]
+            assert counts == [tags.count(tag) for tag in ANCESTORS]
             assert layout.depth[box.index] == len(tags) - 1
 
     def test_a_page_in_a_dense_script_has_longer_lengths(self) -> None:

@@ -7,33 +7,40 @@ where the page's prose stands, in which container, under which ancestors, among 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cleaner.model.arrays import flags, floats, integers
 from cleaner.model.characters import ENDINGS
-from cleaner.model.layout import ANCESTORS, Layout
+from cleaner.model.layout import ANCESTORS, Layout, ancestors
 from cleaner.normalize import normal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cleaner.page import Block, Page
+    from cleaner.page import Block, Box, Page
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-    Column = NDArray[Any] | float  # k numbers or flags, k × several, or one number for all
+    Columns = NDArray[Any]  # k numbers or flags, or several such rows
 
 __all__ = ["NAMES", "Features", "features"]
 
 _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "pre", "figcaption", "td")
 _TAG_NUMBERS = {tag: number for number, tag in enumerate(_TAGS)}
 _WORD = re.compile(r"\w+")
+# What is no word in ASCII becomes a space.
+_APART = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)).ljust(256)
 _TITLE_WITHIN = 200  # longer blocks are no title
 _NEAR = 20  # blocks; further distances say the same
 _MOST_LEVELS = 12
-_TAGS_IN_ORDER = np.arange(len(_TAGS))
-_FIVE = np.arange(5)  # kinds of endings
+# Rows of flags by number, the last one, -1, with none set.
+_TAG_FLAGS = np.eye(len(_TAGS) + 1)[:, :-1]
+_ENDING_FLAGS = np.eye(7)[:, :5]
+_LINK = frozenset(("a", "a "))  # how the first inline element of a block begins
 _ARTICLE = ANCESTORS.index("article")
 _MOST_STATED = 100_000  # characters
 _LINK_ROW = 120  # characters
@@ -72,8 +79,8 @@ class Features:
 def features(page: Page) -> Features:
     """Return the features of an HTML page with at least one block."""
     layout = Layout(page)
-    link_row = (layout.length < _LINK_ROW) & (layout.linked >= 0.9 * layout.length)
-    candidates = np.flatnonzero(~link_row)
+    asked = (layout.length >= _LINK_ROW) | (layout.linked < 0.9 * layout.length)
+    candidates = asked.nonzero()[0]
     if not len(candidates):
         return Features(layout, candidates, np.empty((0, len(NAMES))))
     blocks = [page.blocks[i] for i in candidates.tolist()]
@@ -83,62 +90,66 @@ def features(page: Page) -> Features:
         title,
         *_tag_columns(layout, candidates, blocks),
         *_place_columns(layout, candidates, _title_block(title, candidates, blocks)),
-        *_look_alike_columns(layout, candidates, page.blocks),
+        *_look_alike_columns(layout, candidates),
     ]
-    return Features(layout, candidates, _stacked(columns, len(candidates)))
-
-
-def _stacked(columns: list[Column], count: int) -> Floats:
-    rows = np.empty((count, len(NAMES)))
-    at = 0
-    for column in columns:
-        if isinstance(column, np.ndarray) and column.ndim > 1:
-            rows[:, at : at + column.shape[1]] = column
-            at += column.shape[1]
-        else:
-            rows[:, at] = column
-            at += 1
-    assert at == len(NAMES)
-    return rows
+    rows = np.concatenate([column.ravel() for column in columns], dtype=np.float64)
+    return Features(layout, candidates, rows.reshape(len(NAMES), len(candidates)).T)
 
 
 def _text_columns(
     page: Page, layout: Layout, candidates: Ints, blocks: list[Block]
-) -> list[Column]:
-    length = layout.length[candidates]
+) -> list[Columns]:
+    length, size = layout.length[candidates], layout.size[candidates]
     texts = [block.text for block in blocks]
     markups = [block.markup for block in blocks if block.markup is not None]
-    marks = np.array([(m.links, m.bold, m.italic, m.broken) for m in markups], np.float64)
-    size = np.array([len(text) for text in texts], np.float64)
-    endings = np.array([ENDINGS.get(text[-1], -1) for text in texts])
+    marks = (
+        [m.links for m in markups] + [m.broken for m in markups]
+        + [m.bold for m in markups] + [m.italic for m in markups]
+    )  # fmt: skip
+    counts = integers(marks).reshape(4, -1)
+    endings = integers([ENDINGS.get(text[-1], -1) for text in texts])
+    stops = [text.count(". ") for text in texts]
+    if "。" in "".join(texts):  # one look, not one at each
+        stops = [stop + text.count("。") for stop, text in zip(stops, texts, strict=True)]
+    return [
+        np.log1p(length),
+        layout.linked[candidates] / np.maximum(1.0, length),
+        np.log1p(counts[0]),
+        np.minimum(1.0, counts[2:] / size),
+        counts[1],
+        _ENDING_FLAGS[endings].T,
+        np.log1p(integers(stops)),
+        np.minimum(3, _copies(texts)),
+        *_stated_columns(page, texts),
+    ]
+
+
+def _copies(texts: list[str]) -> Ints:
+    """Return how many of the texts are the same as each, before it and in all: two rows."""
+    if len(set(texts)) == len(texts):
+        return np.zeros((2, len(texts)), np.int64)
     seen: dict[str, int] = {}
     before: list[int] = []
     for text in texts:
         count = seen.get(text, 0)
         before.append(count)
         seen[text] = count + 1
-    copies = [seen[text] - 1 for text in texts]
+    return integers(before + [seen[text] - 1 for text in texts]).reshape(2, -1)
+
+
+def _stated_columns(page: Page, texts: list[str]) -> list[Columns]:
+    """Which blocks are in what the page states to be its description, and its body."""
     # Every block is searched for in these.
     description = " ".join([fact.value for fact in page.stated("description")])[:_MOST_STATED]
     body = " ".join([normal(fact.value) for fact in page.stated("body")])[:_MOST_STATED]
-    return [
-        np.log1p(length),
-        layout.linked[candidates] / np.maximum(1.0, length),
-        np.log1p(marks[:, 0]),
-        np.minimum(1.0, marks[:, 1:3] / size[:, None]),
-        marks[:, 3],
-        endings[:, None] == _FIVE,
-        np.log1p([text.count(". ") + text.count("。") for text in texts]),
-        np.minimum(3.0, before),
-        np.minimum(3.0, copies),
-        np.array([_in(text, description, 20, 60) for text in texts]) if description else 0.0,
-        # What a page says of its own body is evidence for both sides: 1 in it, -1 not in it.
-        np.array([1.0 if _in(text, body, 15, 40) else -1.0 for text in texts]) if body else 0.0,
-    ]
-
-
-def _in(text: str, longer: str, least: int, compared: int) -> bool:
-    return len(text) > least and text[:compared] in longer
+    described: Columns = np.zeros(len(texts))
+    stated: Columns = described
+    if description:
+        described = flags([len(text) > 20 and text[:60] in description for text in texts])
+    if body:  # evidence for both sides: 1 in it, -1 not in it
+        within = [len(text) > 15 and text[:40] in body for text in texts]
+        stated = np.where(flags(within), 1.0, -1.0)
+    return [described, stated]
 
 
 def _title_overlap(page: Page, blocks: list[Block]) -> Floats:
@@ -150,120 +161,132 @@ def _title_overlap(page: Page, blocks: list[Block]) -> Floats:
     overlap: list[float] = []
     for block in blocks:
         text = block.text
-        words = set(_WORD.findall(text.lower())) if len(text) < _TITLE_WITHIN else set()
+        words = _words(text) if len(text) < _TITLE_WITHIN else []
         shared = len(title.intersection(words))
-        overlap.append(shared / (len(title) + len(words) - shared) if shared else 0.0)
-    return np.array(overlap)
+        overlap.append(shared / (len(title) + len(set(words)) - shared) if shared else 0.0)
+    return floats(overlap)
 
 
-def _tag_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Column]:
-    markups = [block.markup for block in blocks if block.markup is not None]
-    tags = np.array([_TAG_NUMBERS.get(markup.box.tag, -1) for markup in markups])
-    inline = [markup.inline for markup in markups]
-    box = layout.box[candidates]
-    around = layout.around[:, box].T
+def _words(text: str) -> list[str]:
+    lower = text.lower()
+    if lower.isascii():  # to split is several times faster than to search
+        return lower.encode().translate(_APART).decode().split()
+    return _WORD.findall(lower)
+
+
+def _tag_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Columns]:
+    boxes = [layout.boxes[i] for i in candidates.tolist()]
+    inline = [block.markup.inline for block in blocks if block.markup is not None]
+    around = ancestors(boxes).T
     return [
-        tags[:, None] == _TAGS_IN_ORDER,
-        np.array([name == "a" or name.startswith("a ") for name in inline]),
-        np.array([name.startswith(("b", "strong")) for name in inline]),
-        layout.hidden[candidates],
+        _TAG_FLAGS[integers([_TAG_NUMBERS.get(box.tag, -1) for box in boxes])].T,
+        flags([name[:2] in _LINK for name in inline]),
+        flags([name[:1] == "b" or name[:6] == "strong" for name in inline]),
+        flags([box.hidden for box in boxes]),
         around > 0,
-        np.minimum(3.0, around[:, _ARTICLE]),
-        np.minimum(40.0, layout.depth[box]) / 20.0,
+        np.minimum(3, around[_ARTICLE]),
+        np.minimum(40.0, layout.depth[layout.box[candidates]]) / 20.0,
     ]
 
 
-def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Column]:
+def _place_columns(layout: Layout, candidates: Ints, title: int) -> list[Columns]:
     """Where a block stands: on the page, from the title, from the containers of its prose."""
-    n = layout.n
-    length = layout.length
-    good = np.where(layout.good, length, 0.0)
-    prose, text, links = layout.subtree(good), layout.subtree(length), layout.subtree(layout.linked)
-    total = max(1.0, float(prose[0]))
+    n, prose = layout.n, layout.prose
+    subtrees = layout.subtrees(prose, layout.length, layout.linked)
+    total = max(1.0, float(subtrees[0, 0]))
     box, container = layout.box[candidates], layout.container[candidates]
-    distance = (candidates - title).astype(np.float64)
-    up, down = layout.levels(int(layout.box[title]))
-    columns: list[Column] = [
-        candidates / max(1, n - 1),
-        (np.cumsum(length) / max(1.0, float(length.sum())))[candidates],
-        (np.cumsum(good) / total)[candidates],
-        _near(distance),
-        distance > 0,
-        np.sign(distance) * np.log1p(np.abs(distance)),
-        np.minimum(_MOST_LEVELS, up[box]),
-        np.minimum(_MOST_LEVELS, down[box]),
-    ]
-    direct = layout.in_containers(good)
-    top = int(np.argmax(direct))
-    in_top = np.flatnonzero((layout.container == top) & layout.good)
+    in_containers = layout.in_containers(prose)
+    top = int(in_containers.argmax())
+    in_top = ((layout.container == top) & layout.good).nonzero()[0]
     first, last = (int(in_top[0]), int(in_top[-1])) if len(in_top) else (0, n - 1)
-    up, down = layout.levels(top)
-    columns += [
-        float(direct[top] / total),
-        np.minimum(_MOST_LEVELS, up[container]),
-        np.minimum(_MOST_LEVELS, down[container]),
-        _near(candidates - first),
-        _near(candidates - last),
-        layout.inside(top)[candidates],
+    distance = candidates - integers((title, first, last))[:, None]
+    from_title, from_first, from_last = _near(distance)
+    smallest = layout.smallest(subtrees[0], (0.5, 0.75, 0.9))
+    inside = layout.inside((top, *smallest), box)
+    title_up, title_down = _bounded_levels(layout, int(layout.box[title]), box)
+    levels = {to: _bounded_levels(layout, to, container) for to in {top, *smallest}}
+    columns: list[Columns] = [
+        candidates / max(1, n - 1),
+        (layout.length.cumsum() / max(1.0, float(layout.length.sum())))[candidates],
+        (prose.cumsum() / total)[candidates],
+        from_title,
+        distance[0] > 0,
+        np.sign(distance[0]) * np.log1p(np.abs(distance[0])),
+        title_up,
+        title_down,
+        np.full(len(candidates), in_containers[top] / total),
+        *levels[top],
+        from_first,
+        from_last,
+        inside[0],
     ]
-    for share in (0.5, 0.75, 0.9):
-        smallest = layout.smallest(prose, share)
-        up, _ = layout.levels(smallest)
-        columns += [
-            layout.inside(smallest)[candidates],
-            np.minimum(_MOST_LEVELS, up[container]),
-        ]
-    above = container
-    for _ in range(4):
-        size = np.maximum(1.0, text[above])
-        inside = prose[above]
-        columns += [inside / total, links[above] / size, inside / size]
-        above = layout.parent[above]
-    counts = layout.in_containers(layout.good.astype(np.float64))
-    everything = layout.in_containers(np.ones(n))
+    for number, to in enumerate(smallest, 1):
+        columns += [inside[number], levels[to][0]]
+    good = np.bincount(layout.container[layout.good], minlength=layout.m)
+    everything = np.bincount(layout.container, minlength=layout.m)
     columns += [
-        float(np.log1p(total)),
+        _shares(subtrees, _upwards(layout, candidates), total),
+        np.full(len(candidates), np.log1p(total)),
         layout.good[candidates],
-        good[candidates] / total,
-        np.log1p(counts[container]),
+        prose[candidates] / total,
+        np.log1p(good[container]),
         np.log1p(everything[container]),
-        direct[container] / total,
+        in_containers[container] / total,
     ]
     return columns
 
 
-def _near(distance: NDArray[Any]) -> Floats:
+def _bounded_levels(layout: Layout, to: int, others: Ints) -> tuple[Ints, Ints]:
+    up, down = layout.levels(to, others)
+    return np.minimum(_MOST_LEVELS, up), np.minimum(_MOST_LEVELS, down)
+
+
+def _upwards(layout: Layout, candidates: Ints) -> Ints:
+    """Return the containers of k blocks and the boxes above these: four levels × k."""
+    level: list[Box] = [layout.containers[i] for i in candidates.tolist()]
+    numbers = [box.index for box in level]
+    for _ in range(3):
+        level = [box.parent or box for box in level]
+        numbers += [box.index for box in level]
+    return integers(numbers).reshape(4, len(candidates))
+
+
+def _shares(subtrees: Floats, boxes: Ints, total: float) -> Floats:
+    """What the prose, links and text in `boxes` are of the page and of each other."""
+    prose, text, linked = subtrees[:, boxes]
+    text = np.maximum(1.0, text)
+    return np.array((prose / total, linked / text, prose / text)).transpose(1, 0, 2)
+
+
+def _near(distance: Ints) -> Floats:
     bounded: Floats = np.maximum(-_NEAR, np.minimum(_NEAR, distance)) / _NEAR
     return bounded
 
 
 def _title_block(overlap: Floats, candidates: Ints, blocks: list[Block]) -> int:
     """Return the block that is most like the stated headline; an h1 counts for something."""
-    bonus = np.array([0.2 * (b.level == 1) for b in blocks])
-    return int(candidates[np.argmax(overlap + bonus)])
+    bonus = flags([block.level == 1 for block in blocks]) * 0.2
+    return int(candidates[(overlap + bonus).argmax()])
 
 
-def _look_alike_columns(layout: Layout, candidates: Ints, blocks: list[Block]) -> list[Column]:
+def _look_alike_columns(layout: Layout, candidates: Ints) -> list[Columns]:
     """Totals of the blocks with the same tags and names on their two innermost boxes."""
-    numbers: dict[tuple[str, str, str, str], int] = {}
-    alike: list[int] = []
-    for block in blocks:
-        assert block.markup is not None
-        box = block.markup.box
-        above = box.parent or box
-        signature = (box.tag, box.attributes, above.tag, above.attributes)
-        alike.append(numbers.setdefault(signature, len(numbers)))
-    own = np.array(alike)
-    count = np.bincount(own)
-    length = np.bincount(own, weights=layout.length)
-    linked = np.bincount(own, weights=layout.linked)
-    good = np.bincount(own, weights=np.where(layout.good, layout.length, 0.0))
-    own = own[candidates]
+    numbers: defaultdict[tuple[str, str, str, str], int] = defaultdict(count().__next__)
+    alike = [
+        numbers[box.tag, box.attributes, above.tag, above.attributes]
+        for box, above in zip(layout.boxes, layout.parents, strict=True)
+    ]
+    kinds = integers(alike)
+    of = kinds[candidates]
+    blocks = np.bincount(kinds)[of]
+    length = np.bincount(kinds, weights=layout.length)[of]
+    linked = np.bincount(kinds, weights=layout.linked)[of]
+    prose = np.bincount(kinds, weights=layout.prose)[of]
     return [
-        np.log1p(count[own]),
-        np.log1p(length[own]),
-        np.log1p(length[own] / count[own]),
-        linked[own] / np.maximum(1.0, length[own]),
-        length[own] / max(1.0, float(layout.length.sum())),
-        good[own] / max(1.0, float(good.sum())),
+        np.log1p(blocks),
+        np.log1p(length),
+        np.log1p(length / blocks),
+        linked / np.maximum(1.0, length),
+        length / max(1.0, float(layout.length.sum())),
+        prose / max(1.0, float(layout.prose.sum())),
     ]

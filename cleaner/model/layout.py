@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaner.model.arrays import floats, integers
 from cleaner.model.characters import WIDE_FACTOR, is_wide
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cleaner.page import Box, Page
@@ -20,15 +23,18 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+    Counts = NDArray[np.uint16]
 
-__all__ = ["ANCESTORS", "Layout"]
+__all__ = ["ANCESTORS", "Layout", "ancestors"]
 
 # Elements whose presence above a block tells something.
 ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "figure", "form", "section", "ul", "ol",
     "table", "blockquote", "dl", "figcaption", "details", "address", "li",
 )  # fmt: skip
-_ROW = {tag: row for row, tag in enumerate(ANCESTORS)}
+# How many there are of each is counted in sixteen bits of one number, more than enough.
+_ONE = {tag: 1 << 16 * place for place, tag in enumerate(ANCESTORS)}
+_ROW_SIZE = 2 * len(ANCESTORS)
 # Elements that hold one run of text; what contains the runs is the box above.
 _LEAVES = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote pre figcaption td th dt dd caption summary".split()
@@ -41,87 +47,100 @@ _HEAD = 200  # characters of a block that tell its script
 class Layout:
     """Arrays over the n blocks and the m boxes of an HTML page.
 
-    Over blocks: `length` and `linked` (in characters of an alphabetic script), `box` and
-    `container` (box numbers: the block's own, and the one its run of text stands in), `hidden`,
-    `good` (whether it is long text and not mostly links). Over boxes: `parent`, `depth`, `end`,
-    and `around` (len(ANCESTORS) × m: how many of each there are above, the box itself included).
+    Over blocks: `size` in characters; `length` and `linked` in characters of an alphabetic script;
+    `box` and `container`, the numbers of their own boxes and of those their runs of text stand in;
+    `good`, whether they are long text, shown, and not mostly links; `prose`, the length of those
+    that are good, 0 for others. Over boxes: `end` and `depth`. The boxes themselves of the blocks
+    are `boxes`, `parents` (the root is its own) and `containers`.
     """
 
     def __init__(self, page: Page):
-        blocks, boxes = page.blocks, page.boxes
-        self.n, self.m = len(blocks), len(boxes)
+        blocks = page.blocks
+        self.n, self.m = len(blocks), len(page.boxes)
+        texts = [block.text for block in blocks]
         markups = [block.markup for block in blocks if block.markup is not None]
-        own = [markup.box for markup in markups]
-        scale = WIDE_FACTOR if is_wide([block.text for block in blocks], _HEAD) else 1.0
-        self.length: Floats = np.array([len(block.text) for block in blocks]) * scale
-        linked = np.array([markup.linked for markup in markups]) * scale
+        self.boxes = [markup.box for markup in markups]
+        self.parents = [box.parent or box for box in self.boxes]
+        self.containers = [
+            parent if box.tag in _LEAVES else box
+            for box, parent in zip(self.boxes, self.parents, strict=True)
+        ]
+        scale = WIDE_FACTOR if is_wide(texts, _HEAD) else 1.0
+        self.size: Ints = integers([len(text) for text in texts])
+        self.length: Floats = self.size * np.float64(scale)
+        linked = integers([markup.linked for markup in markups]) * scale
         self.linked: Floats = np.minimum(linked, self.length)
-        self.box: Ints = np.array([box.index for box in own])
-        self.hidden: Flags = np.array([box.hidden for box in own])
-        self._parents = [0, *[box.parent.index for box in boxes if box.parent is not None]]
-        self.parent: Ints = np.array(self._parents)
-        self.end: Ints = np.array([box.end for box in boxes])
-        self.depth: Ints = np.arange(self.m) - np.cumsum(
-            np.bincount(self.end, minlength=self.m + 1)[:-1]
-        )
-        leaf: Flags = np.array([box.tag in _LEAVES for box in own])
-        self.container: Ints = np.where(leaf, self.parent[self.box], self.box)
-        self.good: Flags = (
-            (self.length > _GOOD_LENGTH) & (self.linked < _GOOD_LINKED * self.length) & ~self.hidden
-        )
-        self.around: Ints = self._around(boxes)
-        self._levels: dict[int, tuple[Ints, Ints]] = {}
+        self.box: Ints = integers([box.index for box in self.boxes])
+        self.container: Ints = integers([box.index for box in self.containers])
+        self.end: Ints = integers([box.end for box in page.boxes])
+        ended = np.bincount(self.end, minlength=self.m + 1)[:-1].cumsum()
+        self.depth: Ints = np.arange(self.m) - ended
+        self.good: Flags = self._good()
+        self.prose: Floats = self.length * self.good
 
-    def _around(self, boxes: list[Box]) -> Ints:
-        """Count, for every box, those of each kind of ancestor that have begun and not ended."""
-        telling = [box for box in boxes if box.tag in _ROW]
-        width = self.m + 1
-        rows = np.array([_ROW[box.tag] * width for box in telling], np.int64)
-        starts = rows + np.array([box.index for box in telling], np.int64)
-        ends = rows + np.array([box.end for box in telling], np.int64)
-        cells = len(ANCESTORS) * width
-        changes = np.bincount(starts, minlength=cells) - np.bincount(ends, minlength=cells)
-        around: Ints = np.cumsum(changes.reshape(len(ANCESTORS), width), axis=1)
-        return around
+    def _good(self) -> Flags:
+        good: Flags = (self.length > _GOOD_LENGTH) & (self.linked < _GOOD_LINKED * self.length)
+        for i in good.nonzero()[0].tolist():
+            good[i] = not self.boxes[i].hidden
+        return good
 
-    def subtree(self, amounts: Floats) -> Floats:
-        """Sum `amounts`, one a block, over the subtree of every box."""
-        running = np.zeros(self.m + 1)
-        np.cumsum(np.bincount(self.box, weights=amounts, minlength=self.m), out=running[1:])
-        return running[self.end] - running[:-1]
+    def subtrees(self, *amounts: Floats) -> Floats:
+        """Sum each of `amounts`, one a block, over the subtree of every box: a row for each."""
+        running = np.zeros((len(amounts), self.m + 1))
+        for row, amount in zip(running, amounts, strict=True):
+            np.bincount(self.box, weights=amount, minlength=self.m).cumsum(out=row[1:])
+        sums: Floats = running.take(self.end, axis=1)
+        sums -= running[:, :-1]
+        return sums
 
     def in_containers(self, amounts: Floats) -> Floats:
         """Sum `amounts`, one a block, by the box that is their container."""
-        return np.bincount(self.container, weights=amounts, minlength=self.m).astype(np.float64)
+        sums = np.bincount(self.container, weights=amounts, minlength=self.m)
+        return np.asarray(sums, np.float64)
 
-    def smallest(self, totals: Floats, share: float) -> int:
-        """Return the deepest box whose subtree total is at least `share` of the page's."""
-        enough = np.flatnonzero(totals >= share * totals[0] - 1e-9)
-        return int(enough[np.argmax(self.depth[enough])])
+    def smallest(self, totals: Floats, shares: Sequence[float]) -> list[int]:
+        """Return the deepest boxes whose subtree totals are at least such shares of the page's."""
+        least = floats([share * float(totals[0]) - 1e-9 for share in shares])
+        enough = (totals >= least.min()).nonzero()[0]
+        deepest = enough[(-self.depth[enough]).argsort(kind="stable")]
+        first = (totals[deepest] >= least[:, None]).argmax(axis=1)
+        found: list[int] = deepest[first].tolist()
+        return found
 
-    def inside(self, box: int) -> Flags:
-        """Tell for every block whether it is in the subtree of `box`."""
-        inside: Flags = (self.box >= box) & (self.box < self.end[box])
+    def inside(self, boxes: Sequence[int], others: Ints) -> Flags:
+        """Tell for each of other boxes whether it is in the subtrees of `boxes`: a row for each."""
+        begins = integers(boxes)
+        inside: Flags = (others >= begins[:, None]) & (others < self.end[begins][:, None])
         return inside
 
-    def levels(self, box: int) -> tuple[Ints, Ints]:
-        """Return, for every box, how many levels up its path meets that of `box`, and down again.
+    def levels(self, box: int, others: Ints) -> tuple[Ints, Ints]:
+        """Return how many levels up the paths of others meet that of `box`, and down again to it.
 
-        The meeting point of i is the deepest ancestor of `box` whose interval holds i.
+        The boxes on the path of `box` hold one another. Those which begin before another box are
+        the first so many from the root, as are those which do not end before it; the paths meet
+        in the last one that is both.
         """
-        if box not in self._levels:  # several containers of a page often are one
-            self._levels[box] = self._steps(box)
-        return self._levels[box]
+        begins = (self.end[: box + 1] > box).nonzero()[0]
+        ends = self.end[begins][::-1]
+        begun = begins.searchsorted(others, side="right")
+        open_ = len(ends) - ends.searchsorted(others, side="right")
+        meeting = np.minimum(begun, open_) - 1
+        return self.depth[others] - meeting, len(begins) - 1 - meeting
 
-    def _steps(self, box: int) -> tuple[Ints, Ints]:
-        meeting = np.zeros(self.m, np.int64)
-        start = end = box
-        ancestor = box
-        while True:  # from the box up, each ancestor filling what its interval adds
-            stop = int(self.end[ancestor])
-            meeting[ancestor:start] = meeting[end:stop] = self.depth[ancestor]
-            start, end = ancestor, stop
-            if not ancestor:
-                break
-            ancestor = self._parents[ancestor]
-        return self.depth - meeting, self.depth[box] - meeting
+
+def ancestors(boxes: Sequence[Box]) -> Counts:
+    """Count the `ANCESTORS` of each kind above k boxes, themselves included: k rows."""
+    known: dict[Box | None, int] = {None: 0}
+    rows: list[bytes] = []
+    for own in boxes:
+        box = own.parent
+        path: list[Box] = []
+        while box not in known:
+            assert box is not None
+            path.append(box)
+            box = box.parent
+        counts = known[box]
+        for below in reversed(path):
+            known[below] = counts = counts + _ONE.get(below.tag, 0)
+        rows.append((counts + _ONE.get(own.tag, 0)).to_bytes(_ROW_SIZE, "little"))
+    return np.frombuffer(b"".join(rows), "<u2").reshape(len(boxes), len(ANCESTORS))
