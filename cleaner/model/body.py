@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaner.model.archive import Weights, read_weights, write_weights
+from cleaner.model.arrays import floats
 from cleaner.model.features import NAMES, Features, features
 from cleaner.model.judgement import Judgement, best_threshold
 from cleaner.model.network import Network
@@ -54,9 +55,9 @@ class BodyModel:
         found = self.network.probabilities(self._rows(page, seen))
         probabilities[seen.candidates] = found
         lengths = seen.layout.length[seen.candidates]
-        threshold, _ = best_threshold(found, lengths)
-        confidence = trust(self.confidence, seen.rows, found, lengths)
-        return Judgement(probabilities, threshold, confidence)
+        cut = best_threshold(found, lengths)
+        confidence = trust(self.confidence, seen.rows, found, lengths, cut)
+        return Judgement(probabilities, cut[0], confidence)
 
     def explain(self, page: Page, block: int, most: int = 8) -> list[tuple[str, float, float]]:
         """Return a block's strongest features: (name, value, effect on the log-odds).
@@ -78,8 +79,9 @@ class BodyModel:
         return [(COLUMNS[i], float(row[i]), float(effects[i])) for i in order]
 
     def _rows(self, page: Page, seen: Features) -> Floats:
-        words = self._scores.of(page.blocks[i] for i in seen.candidates.tolist())
-        return np.hstack([seen.rows, np.array(words)])
+        words = self._scores.of([page.blocks[i] for i in seen.candidates.tolist()])
+        by_level = floats([score for scores in words for score in scores]).reshape(-1, len(LEVELS))
+        return np.concatenate((seen.rows.T, by_level.T)).T
 
 
 def _log_odds(probabilities: Floats) -> Floats:

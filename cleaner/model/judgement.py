@@ -55,7 +55,7 @@ def best_threshold(probabilities: Floats, lengths: Floats) -> tuple[float, float
     mass = probabilities * lengths
     if not mass.any():
         return 0.5, 0.0
-    order = np.argsort(-probabilities, kind="stable")
-    expected = 2.0 * np.cumsum(mass[order]) / (np.cumsum(lengths[order]) + mass.sum())
+    order = (-probabilities).argsort(kind="stable")
+    expected = 2.0 * mass[order].cumsum() / (lengths[order].cumsum() + mass.sum())
     best = float(expected.max())
     return min(0.5, max(_LEAST_THRESHOLD, best / 2.0)), best

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cleaner.page import Block, Box
 
@@ -60,8 +60,8 @@ def block_words(block: Block) -> Iterator[tuple[int, str]]:
 
 
 # What the names of one box weigh at each level; above a block, word by word: each counts once on
-# a path. A plain tuple, which the garbage collector soon stops looking at.
-_Worth = tuple[float, float, float, tuple[tuple[str, float], ...]]
+# a path. Plain enough for the garbage collector to stop looking at it.
+_Worth = tuple[float, float, float, dict[str, float]]
 
 
 class WordScores:
@@ -73,9 +73,11 @@ class WordScores:
 
     def __init__(self, weights: Mapping[tuple[int, str], float]):
         self._weights = weights
-        self._levels: tuple[dict[str, float], ...] = tuple({} for _ in LEVELS)
-        for (level, word), weight in weights.items():
-            self._levels[level][word] = weight
+        levels = range(len(LEVELS))
+        self._by_word = {
+            word: tuple([weights.get((level, word), 0.0) for level in levels])
+            for _, word in weights
+        }
         self._worth = lru_cache(maxsize=20_000)(self._weigh)
 
     def __reduce__(self) -> tuple[type[WordScores], tuple[Mapping[tuple[int, str], float]]]:
@@ -84,60 +86,53 @@ class WordScores:
     def of(self, blocks: Iterable[Block]) -> list[tuple[float, float, float, float]]:
         """Return the four sums for each of the blocks, all of one page."""
         worth = self._worth
-        above = _Above(worth)
-        around: dict[int, tuple[float, float]] = {}  # of a parent: paragraphs have one together
+        known: dict[Box | None, dict[str, float]] = {None: {}}
+        above: dict[Box | None, float] = {}  # of a parent: paragraphs have one together
         rows = []
         for block in blocks:
             markup = block.markup
             assert markup is not None
             box, inline = markup.box, markup.inline
             parent = box.parent
-            number = -1 if parent is None else parent.index
-            if number not in around:
-                around[number] = (
-                    worth(parent.attributes)[2] if parent and parent.attributes else 0.0,
-                    above.sum(parent.parent) if parent else 0.0,
-                )
+            if parent not in above:
+                outer = parent.parent if parent is not None else None
+                above[parent] = sum(self._words_above(outer, known).values())
             rows.append(
                 (
                     worth(inline)[0] if inline else 0.0,
                     worth(box.attributes)[1] if box.attributes else 0.0,
-                    *around[number],
+                    worth(parent.attributes)[2] if parent and parent.attributes else 0.0,
+                    above[parent],
                 )
             )
         return rows
 
-    def _weigh(self, names: str) -> _Worth:
-        inline, own, parent, ancestors = self._levels
-        words = split_names(names)
-        return (
-            sum([inline.get(word, 0.0) for word in words]),
-            sum([own.get(word, 0.0) for word in words]),
-            sum([parent.get(word, 0.0) for word in words]),
-            tuple((word, ancestors[word]) for word in words if word in ancestors),
-        )
-
-
-class _Above:
-    """Sums over a box and everything above it, remembered for the boxes of one page."""
-
-    def __init__(self, worth: Callable[[str], _Worth]):
-        self._worth = worth
-        self._known: dict[int, tuple[frozenset[str], float]] = {}
-
-    def sum(self, box: Box | None) -> float:
-        """Return the sum for `box` and the boxes above it."""
-        known = self._known
+    def _words_above(
+        self, box: Box | None, known: dict[Box | None, dict[str, float]]
+    ) -> dict[str, float]:
+        """Return the words of `box` and the boxes above it; `known` remembers those of a page."""
         path: list[Box] = []
-        while box is not None and box.index not in known:
+        while box not in known:
+            assert box is not None
             path.append(box)
             box = box.parent
-        words, total = known[box.index] if box is not None else (frozenset[str](), 0.0)
+        words = known[box]
         for below in reversed(path):
-            if below.attributes:
-                new = [w for w in self._worth(below.attributes)[3] if w[0] not in words]
-                if new:
-                    words = words.union([word for word, _ in new])
-                    total += sum([weight for _, weight in new])
-            known[below.index] = words, total
-        return total
+            own = self._worth(below.attributes)[3] if below.attributes else None
+            if own:
+                words = words | own
+            known[below] = words
+        return words
+
+    def _weigh(self, names: str) -> _Worth:
+        inline = own = parent = 0.0
+        above: dict[str, float] = {}
+        for word in split_names(names):
+            if word in self._by_word:
+                at_start, on_box, on_parent, on_ancestors = self._by_word[word]
+                inline += at_start
+                own += on_box
+                parent += on_parent
+                if on_ancestors:
+                    above[word] = on_ancestors
+        return inline, own, parent, above

@@ -7,10 +7,12 @@ cut out of much other prose is often not.
 
 from __future__ import annotations
 
+from math import exp, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaner.model.arrays import floats
 from cleaner.model.features import NAMES
 from cleaner.model.judgement import best_threshold, count_runs
 from cleaner.model.network import logistic
@@ -33,16 +35,22 @@ EVIDENCE = (
 )  # fmt: skip
 
 _COLUMN = {name: number for number, name in enumerate(NAMES)}
-_AVERAGED_COLUMNS = [_COLUMN[name] for name in _AVERAGED]
+_AVERAGED_COLUMNS = np.array([_COLUMN[name] for name in _AVERAGED])
 _SHORT = 60  # characters
 
 
-def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
+def evidence(
+    rows: Floats,
+    probabilities: Floats,
+    lengths: Floats,
+    cut: tuple[float, float] | None = None,
+) -> Floats:
     """Return what speaks for and against a judgement, shape (len(EVIDENCE),).
 
-    `rows` are the features of k candidates, at least one.
+    `rows` are the features of k candidates, at least one; `cut` is their `best_threshold`, where
+    that is known already.
     """
-    threshold, expected = best_threshold(probabilities, lengths)
+    threshold, expected = cut or best_threshold(probabilities, lengths)
     kept = probabilities > threshold
     weights = lengths * kept
     amount = float(weights.sum()) + 1.0
@@ -50,25 +58,31 @@ def evidence(rows: Floats, probabilities: Floats, lengths: Floats) -> Floats:
     undecided = float(lengths[(probabilities > 0.2) & (probabilities < 0.8)].sum())
     prose = float(rows[0, _COLUMN["page-prose"]])
     count = float(kept.sum()) + 1.0
-    return np.array(
+    return floats(
         [
             1.0,
             expected,
-            np.log1p(amount) / 8.0,
+            log1p(amount) / 8.0,
             min(3.0, unsure / amount),
             min(3.0, undecided / amount),
             probabilities.max(),
             amount / (lengths.sum() + 1.0),
-            min(3.0, amount / (np.exp(prose) + 1.0)),
-            np.log1p(count_runs(kept)) / 3.0,
+            min(3.0, amount / (exp(prose) + 1.0)),
+            log1p(count_runs(kept)) / 3.0,
             rows[:, _COLUMN["is-title"]].max(),
             np.count_nonzero(lengths[kept] < _SHORT) / count,
             prose / 10.0,
-            *(rows[:, _AVERAGED_COLUMNS] * weights[:, None]).sum(axis=0) / amount,
+            *(rows.T[_AVERAGED_COLUMNS] @ weights / amount).tolist(),
         ]
     )
 
 
-def trust(coefficients: Floats, rows: Floats, probabilities: Floats, lengths: Floats) -> float:
-    """Return the confidence, 0 to 1, that the judgement is right."""
-    return float(logistic(evidence(rows, probabilities, lengths) @ coefficients))
+def trust(
+    coefficients: Floats,
+    rows: Floats,
+    probabilities: Floats,
+    lengths: Floats,
+    cut: tuple[float, float] | None = None,
+) -> float:
+    """Return the confidence, 0 to 1, that the judgement is right, from what `evidence` asks for."""
+    return float(logistic(evidence(rows, probabilities, lengths, cut) @ coefficients))
