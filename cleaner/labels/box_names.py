@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -62,35 +61,41 @@ class BoxReasons:
     """Looks up reasons for the blocks of one page, remembering them box by box."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Reason | None] = {}
+        self._known: dict[Box | None, Reason | None] = {None: None}
 
     def of(self, block: Block) -> Reason | None:
         """Return what the innermost telling box around a block says it is, None for nothing."""
         assert block.markup is not None
+        known = self._known
         box: Box | None = block.markup.box
         path: list[Box] = []
-        found: Reason | None = None
-        while box is not None and found is None:
-            if box.index in self._known:
-                found = self._known[box.index]
-                break
+        while box not in known:
+            assert box is not None
             path.append(box)
-            found = _BY_TAG.get(box.tag)
-            if box.attributes:
-                found = _telling(box.attributes) or found
+            found = _telling(box.attributes) if box.attributes else None
+            if found is None:
+                found = _BY_TAG.get(box.tag)
+            if found is not None:
+                break
             box = box.parent
+        else:
+            found = known[box]
         for below in path:
-            self._known[below.index] = found
+            known[below] = found
         return found
 
 
 def certain_reason(block: Block) -> Reason | None:
     """Return what the names of the boxes right around a block leave no doubt about."""
     assert block.markup is not None
-    for distance, box in enumerate(islice(block.markup.box.path(), _MOST_CERTAIN)):
+    box: Box | None = block.markup.box
+    for distance in range(_MOST_CERTAIN):
+        if box is None:
+            return None
         for most, reason in _certain(box.attributes):
             if distance < most:
                 return reason
+        box = box.parent
     return None
 
 
