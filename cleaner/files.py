@@ -17,6 +17,7 @@ from cleaner.errors import EmptyInput, InputError
 __all__ = ["LARGEST", "Readable", "check_size", "decompress", "read_file", "read_stream"]
 
 LARGEST = 64 * 2**20  # bytes of one document, decompressed; news pages have a hundredth of it
+_AT_ONCE = 2**20  # bytes: making room for the largest takes longer than reading most documents
 
 
 class Readable(Protocol):
@@ -44,7 +45,7 @@ def read_file(path: str | Path, most: int = LARGEST) -> bytes:
         raise InputError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:  # a path with a zero byte
         raise InputError(f"{path}: {error}") from error
-    if not data.strip():
+    if not data or data.isspace():
         raise EmptyInput(f"{path}: the file is empty")
     return data
 
@@ -64,7 +65,9 @@ def read_stream(stream: Readable, most: int = LARGEST) -> bytes:
     Raises InputError where that is more than `most` bytes, or broken gzip data.
     """
     try:
-        data = stream.read(most + 1)
+        data = stream.read(min(most + 1, _AT_ONCE))
+        if len(data) == _AT_ONCE:
+            data += stream.read(most + 1 - _AT_ONCE)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"broken gzip data: {error}") from error
     check_size(data, most)
