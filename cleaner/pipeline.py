@@ -64,7 +64,7 @@ def clean_file(
         return _clean(data, url, kind, rules, captured, suffix)
 
 
-def clean_measured(path: Path, rules: Rules | None, most: int) -> tuple[Article, int]:
+def clean_measured(path: str | Path, rules: Rules | None, most: int) -> tuple[Article, int]:
     """Turn the document in a file into an article; return it and the document's size in bytes.
 
     Errors as for `clean_file`, where it has more than `most` bytes, decompressed.

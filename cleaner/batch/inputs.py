@@ -35,6 +35,7 @@ _CONTAINERS: dict[Container, tuple[str, ...]] = {
     "warc": (".warc", ".warc.gz"),
     "parquet": (".parquet",),
 }
+_CONTAINER_ENDS = tuple(end for ends in _CONTAINERS.values() for end in ends)
 _ERRORS = ".errors.jsonl"
 _BATCH = 64  # rows of Parquet read at once
 
@@ -42,6 +43,8 @@ _BATCH = 64  # rows of Parquet read at once
 def container(name: str) -> Container | None:
     """Tell from a file's name what documents are in it, None for a document itself."""
     name = name.lower()
+    if not name.endswith(_CONTAINER_ENDS):
+        return None
     return next((kind for kind, ends in _CONTAINERS.items() if name.endswith(ends)), None)
 
 
@@ -104,8 +107,9 @@ class Inputs:
         return Extent(counts[False], counts[True], size)
 
     def _files(self, path: Path) -> Iterator[Input]:
+        names = {os.path.basename(own) for own in self.own}
         for item in find_inputs([path], self._wanted):
-            if os.path.abspath(item.path) not in self.own:
+            if item.path.name not in names or os.path.abspath(item.path) not in self.own:
                 yield item
 
     def _kind(self, path: Path, named: bool) -> Container | None:
@@ -152,7 +156,7 @@ class Inputs:
             yield _failed(path, name, InputError(f"the rest is lost: {reason}"))
 
     def _file(self, path: Path, name: str) -> Item:
-        task = File(path, name)
+        task = File(str(path), name)
         try:
             status = path.stat()
         except (OSError, ValueError) as error:

@@ -151,11 +151,12 @@ class Ledger:
         """Give a name to a document; return whether no other has it."""
         key = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         with self._named():
+            add = "insert or ignore into names values (?, ?)"
+            if self.database.execute(add, (key, n)).rowcount:
+                return True
             query = "select n from names where name = ?"
-            row = self.database.execute(query, (key,)).fetchone()
-            if row is None:
-                self.database.execute("insert into names values (?, ?)", (key, n))
-        return row is None or row[0] == n
+            (owner,) = self.database.execute(query, (key,)).fetchone()
+        return bool(owner == n)
 
     def release(self, n: int) -> None:
         """Take the name of a document away, which will be done again."""

@@ -45,7 +45,7 @@ def find_inputs(
     for path in paths:
         # os.path, unlike Path, takes a name that no file can have for one that is not there.
         if os.path.isdir(path):
-            yield from _walk(path, path, (), wanted)
+            yield from _walk(path, "", (), wanted)
         elif not os.path.exists(path):
             yield Input(path, path.name, InputError(f"{path}: {_missing(path)}"))
         else:
@@ -53,10 +53,12 @@ def find_inputs(
 
 
 def _walk(
-    folder: Path, root: Path, above: tuple[tuple[int, int], ...], wanted: Callable[[str], bool]
+    folder: Path, name: str, above: tuple[tuple[int, int], ...], wanted: Callable[[str], bool]
 ) -> Iterator[Input]:
-    """Yield the documents below `folder`, following links but never in circles."""
-    name = folder.relative_to(root).as_posix()
+    """Yield the documents below `folder`, following links but never in circles.
+
+    `name` is its path below the folder that was named, "" for that one itself.
+    """
     try:
         status = folder.stat()
         identity = (status.st_dev, status.st_ino)
@@ -64,23 +66,30 @@ def _walk(
             raise InputError(f"{folder}: a link that leads back to a folder above it")
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Input(folder, name, InputError(f"{folder}: {error.strerror or error}"))
+        yield Input(folder, name or ".", InputError(f"{folder}: {error.strerror or error}"))
         return
     except InputError as error:
-        yield Input(folder, name, error)
+        yield Input(folder, name or ".", error)
         return
     for entry in entries:
-        path = folder / entry.name
-        name = path.relative_to(root).as_posix()
+        below = f"{name}/{entry.name}" if name else entry.name
         if _is_folder(entry):
-            yield from _walk(path, root, (*above, identity), wanted)
+            yield from _walk(folder / entry.name, below, (*above, identity), wanted)
         elif wanted(entry.name) or _is_broken_link(entry):
-            yield Input(path, name, _problem(path))
+            path = folder / entry.name
+            yield Input(path, below, None if _is_file(entry) else _problem(path))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
     except OSError:
         return False
 

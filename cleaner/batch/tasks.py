@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from cleaner.batch.duplicates import sketch
 from cleaner.batch.pool import Failure
@@ -18,7 +18,6 @@ from cleaner.records import Content, Fields, read_record
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from cleaner.article import Article, Schema
     from cleaner.rules import Rules
@@ -68,8 +67,7 @@ class Tag:
     is_file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """An article in the form asked for, and what the summary counts."""
 
     data: Any
@@ -87,16 +85,15 @@ class Task(Protocol):
         """Return the document's id and what cleans it. Raises CleanerError, as does the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A document that is a file, plain or .gz."""
 
-    path: Path
+    path: str
     name: str
 
     def tag(self, status: os.stat_result) -> Tag:
         fingerprint = digest(self.name, f"{status.st_size} {status.st_mtime_ns}")
-        return Tag(str(self.path), self.name, fingerprint, is_file=True)
+        return Tag(self.path, self.name, fingerprint, is_file=True)
 
     def open(self, settings: Settings) -> Opened:
         return self.name, lambda: clean_measured(self.path, settings.rules, settings.size)
@@ -158,7 +155,7 @@ class Page(_Piece):
     def open(self, settings: Settings) -> Opened:
         def clean_it() -> tuple[Article, int]:
             content = read_response(self.data, settings.size)
-            if not content.data.strip():
+            if not content.data or content.data.isspace():
                 raise EmptyInput("the page is empty")
             return _clean(content, settings)
 
