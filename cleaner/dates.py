@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cleaner.normalize import fold
 
@@ -79,6 +78,7 @@ _WORD = r"[^\s\d.,;:/|()\[\]–—\"'-]{3,14}"
 _MONTH = rf"(?P<m>{_WORD}|[ก-๙]\.[ก-๙]|د[یي])\.?(?:\s?/\s?(?P<m2>{_WORD}))?"
 # Behind a year: no digit but a clock's ("202010:43", "2020-19:20"), no range ("2020-21").
 _YEAR_ENDS = r"(?!\d(?!\d?:\d\d)|-(?!\s|\d\d?:\d\d))"
+_LONGEST_MONTH = 34  # characters from its first to the day behind it, two names and a slash
 _OF = r"(?:de|del|do|di|da|d'|of|del|ta'|ng)"
 _WRITTEN = re.compile(
     rf"(?<![\w.,:/-])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|re|ère|º|°|ª|ra|-?го|-?а|\.º|\.)?"
@@ -120,6 +120,8 @@ _IRANIAN_YEARS = range(1350, 1450)
 _BEFORE_IRANIAN_ERA = 226894  # the ordinal of the day before its first
 _LONG_MONTHS = 6  # of 31 days
 _YEAR = re.compile(r"\d{4}")
+_DIGIT = re.compile(r"\d")
+_SEPARATED = re.compile(r"\d\s?[./-]")  # in every numeric day
 _MOST_CHARACTERS = 400
 _URL_DAY = re.compile(
     r"(?<=[/_=-])((?:19[89]|20[0-4])\d)(?:([/_-])(\d{1,2}|[a-z]{3,9})\2(\d{1,2})|(0[1-9]|1[0-2])([0-2]\d|3[01]))"
@@ -128,8 +130,7 @@ _URL_DAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day or a moment found in a text: its ISO 8601 form and where it stood."""
 
     value: str
@@ -164,6 +165,7 @@ def _changed() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(stem) for stem in stems))
 
 
+@lru_cache(maxsize=64)  # the few words that stand around the days of one page
 def tells_of_change(text: str) -> bool:
     """Whether `text` beside a day says that something was changed then: "Last updated:"."""
     return _changed().search(fold(text)) is not None
@@ -204,8 +206,11 @@ def parse_stamp(text: str, order: Order | None = None) -> str | None:
     holds exactly one day. `order` is that of numeric days, where it is known.
     """
     text = text.strip()
-    if not 4 <= len(text) <= _MOST_CHARACTERS:
-        return None
+    return _stamp(text, order) if 4 <= len(text) <= _MOST_CHARACTERS else None
+
+
+@lru_cache(maxsize=64)  # a page states the same moment to several kinds of machines
+def _stamp(text: str, order: Order | None) -> str | None:
     value = parse_iso(text)
     if value is not None:
         return value
@@ -248,6 +253,7 @@ def _value(year: str | None, month: str | int, dom: str, clock: Clock | None = N
     return moment.isoformat(timespec="seconds") + zone
 
 
+@lru_cache(maxsize=256)
 def _offset(text: str | None) -> str | None:
     """Return "+02:00" and the like, "" for no offset, None for an impossible one."""
     if text is None:
@@ -281,43 +287,57 @@ def _start(moment: Moment) -> int:
     return moment.start
 
 
-def find_moments(text: str, order: Order | None = None) -> list[Moment]:
+def find_moments(text: str, order: Order | None = None) -> tuple[Moment, ...]:
     """Return every day in a normal `text`, with the time that stands beside it, in text order.
 
     `order` says how numeric days are written where they leave it open; without it those are
     passed over.
     """
     if len(text) > _MOST_CHARACTERS or _YEAR.search(text) is None:
-        return []
+        return ()
+    return _moments(text, order)
+
+
+@lru_cache(maxsize=64)  # pass after pass asks for the few lines of a page that hold a year
+def _moments(text: str, order: Order | None) -> tuple[Moment, ...]:
     folded = fold(text)
     days = sorted((*_written(folded), *_numeric(folded, order)), key=_start)
     found: list[Moment] = []
     for moment in days:
         if not found or moment.start >= found[-1].end:
             found.append(_with_time(folded, moment))
-    return found
+    return tuple(found)
 
 
 def _written(folded: str) -> Iterator[Moment]:
     """Yield the days that name their month."""
+    digit = _DIGIT.search(folded)
+    first = 0 if digit is None else digit.start()
     months = _months()
-    for pattern in (_WRITTEN, _MONTH_FIRST):
-        for match in pattern.finditer(folded):
-            parts = match.groupdict()
-            month = months.get(parts["m"] or parts["n"])
-            start = match.start()
-            if month is None and pattern is _MONTH_FIRST and parts["m2"]:
-                # "EXAMPLE.COM / Dec 6, 2020": no month in two languages
-                month, start = months.get(parts["m2"]), match.start("m2")
-            year, dom = parts["y"] or parts["y3"], parts["d"] or parts["d3"]
-            if month is not None:
-                value = _value(_gregorian(year), month, dom)
-            elif int(year) in _IRANIAN_YEARS and parts["m"] in _iranian_months():
-                value = _from_iranian(int(year), _iranian_months()[parts["m"]], int(dom))
-            else:
-                continue
-            if value is not None:
-                yield Moment(value, start, match.end())
+    for match in _WRITTEN.finditer(folded, first):
+        dom, name, _, year, year_first, name_behind, _, dom_last = match.groups()
+        month = months.get(name or name_behind)
+        value = _in_month(month, name, year or year_first, dom or dom_last)
+        if value is not None:
+            yield Moment(value, match.start(), match.end())
+    for match in _MONTH_FIRST.finditer(folded, max(0, first - _LONGEST_MONTH)):
+        name, second_name, dom, year = match.groups()
+        month, start = months.get(name), match.start()
+        if month is None and second_name:
+            # "EXAMPLE.COM / Dec 6, 2020": no month in two languages
+            month, start = months.get(second_name), match.start("m2")
+        value = _in_month(month, name, year, dom)
+        if value is not None:
+            yield Moment(value, start, match.end())
+
+
+def _in_month(month: int | None, name: str | None, year: str, dom: str) -> str | None:
+    """Return a day in a month told by its number, or by its `name` in the Iranian calendar."""
+    if month is not None:
+        return _value(_gregorian(year), month, dom)
+    if name is None or int(year) not in _IRANIAN_YEARS or name not in _iranian_months():
+        return None
+    return _from_iranian(int(year), _iranian_months()[name], int(dom))
 
 
 def _from_iranian(year: int, month: int, dom: int) -> str | None:
@@ -344,7 +364,9 @@ def _gregorian(year: str) -> str:
 
 
 def _numeric(folded: str, order: Order | None) -> Iterator[Moment]:
-    for pattern in (_CJK, _VIETNAMESE, _YEAR_FIRST):
+    separated = _SEPARATED.search(folded) is not None
+    patterns = () if folded.isascii() else (_CJK, _VIETNAMESE)
+    for pattern in (*patterns, _YEAR_FIRST) if separated else patterns:
         for match in pattern.finditer(folded):
             if int(match["y"]) in _IRANIAN_YEARS:
                 value = _from_iranian(int(match["y"]), int(match["m"]), int(match["d"]))
@@ -352,7 +374,7 @@ def _numeric(folded: str, order: Order | None) -> Iterator[Moment]:
                 value = _value(match["y"], match["m"], match["d"])
             if value is not None:
                 yield Moment(value, match.start(), match.end())
-    for match in _YEAR_LAST.finditer(folded):
+    for match in _YEAR_LAST.finditer(folded) if separated else ():
         a, b = int(match["a"]), int(match["b"])
         # Only one order is written with full stops.
         known = "dmy" if "." in match["sep"] else order
@@ -378,12 +400,14 @@ def numeric_order(text: str) -> Order | None:
 
 def _with_time(folded: str, moment: Moment) -> Moment:
     """Return the moment with the time that stands behind or in front of its day, if one does."""
-    match = _TIME_AFTER.match(folded, moment.end)
-    if match is not None:
-        return _timed(moment, match, moment.start, match.end())
-    match = _TIME_BEFORE.search(folded, max(0, moment.start - 40), moment.start)
-    if match is not None:
-        return _timed(moment, match, match.start(), moment.end)
+    if _DIGIT.search(folded, moment.end) is not None:
+        match = _TIME_AFTER.match(folded, moment.end)
+        if match is not None:
+            return _timed(moment, match, moment.start, match.end())
+    if ":" in folded:
+        match = _TIME_BEFORE.search(folded, max(0, moment.start - 40), moment.start)
+        if match is not None:
+            return _timed(moment, match, match.start(), moment.end)
     return moment
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.article import Caution, Reason
@@ -85,8 +84,7 @@ _AMERICAN = frozenset(("gov", "mil", "edu", "us"))
 _SOURCES = ("dump-header", "json-ld", "meta", "time", "text", "url")
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(NamedTuple):
     value: str
     source: str
     weight: float
@@ -155,7 +153,7 @@ def _without_reissues(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     last = max((v[:10] for v in _stated_values(page, "modified", "json-ld")), default=None)
     if not linked <= changed and (last is None or last >= min(linked)):
         return items
-    return [replace(item, weight=_REISSUE) if item.source == "json-ld" else item for item in items]
+    return [item._replace(weight=_REISSUE) if item.source == "json-ld" else item for item in items]
 
 
 def _without_changes(page: Page, items: list[_Evidence]) -> list[_Evidence]:
@@ -172,7 +170,7 @@ def _without_changes(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     changed = {day(value) for value in _stated_values(page, "modified", "json-ld", "meta")}
     changed = {d for d in changed if d > after}.difference(told)
     return [
-        replace(item, weight=_ELSEWHERE * item.weight)
+        item._replace(weight=_ELSEWHERE * item.weight)
         if item.source in ("text", "time") and day(item.value) in changed
         else item
         for item in items
@@ -411,20 +409,18 @@ class Place:
         in_head = self.top - _BESIDE_TITLE <= index < self._text
         known = self._known[in_head]
         path: list[int] = []
-        found = False
-        for box in markup.box.path():
-            if box.index in known:
-                found = known[box.index]
-                break
-            path.append(box.index)
-            if box in self._around:
-                break
-            tagged = box.tag in _OTHERS_TAGS and not in_head
-            if tagged or _are_others(box.attributes) or self._is_inner_article(box):
-                found = True
-                break
-        known.update(dict.fromkeys(path, found))
-        return found
+        found: bool | None = None
+        box: Box | None = markup.box
+        while found is None and box is not None and box not in self._around:
+            found = known.get(box.index)
+            if found is None:
+                path.append(box.index)
+                tagged = box.tag in _OTHERS_TAGS and not in_head
+                if tagged or _are_others(box.attributes) or self._is_inner_article(box):
+                    found = True
+                box = box.parent
+        known.update(dict.fromkeys(path, found is True))
+        return found is True
 
     def _has_own_box_beside(self, index: int, published: bool) -> bool:
         """Whether a box beside the text says that a block in it is about the article."""
@@ -482,8 +478,9 @@ def date_not_before(page: Page) -> str | None:
     What shows a video of that day was not published before it: a bound, not the date.
     """
     days = []
+    caption = Reason.MEDIA_CAPTION
     for block in page.blocks:
-        if block.reason is Reason.MEDIA_CAPTION:
+        if block.reason is caption:
             start = caption_day_start(block.text)
             if start is not None:
                 days.append(find_dates(block.text[start:])[0][0])

@@ -103,7 +103,7 @@ def _note_stamp(draft: Draft, index: int) -> bool:
     return False
 
 
-def _note_day(draft: Draft, index: int, moments: list[Moment]) -> bool:
+def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
     """Note a line with a day; say whether it is a day and little else."""
     block = draft.blocks[index]
     text = block.text
