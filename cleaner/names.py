@@ -57,18 +57,22 @@ _LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_NAME = 60
 
 # Between the people of a byline: punctuation, or a word for "and" between two full names.
+_MARK = re.compile(r"[;|/•⋅、，،\n·–—-]")
 _MARKS = re.compile(r"\s*(?:[;|/•⋅、，،]|\s[-–—·]\s|\n)\s*|(?<=[가-힣])\s?·\s?(?=[가-힣])")
 _AND = re.compile(
     r"\s+(?:and|und|et|y|e|en|og|och|ja|oraz|i|a|и|і|та|й|ve|dan|và|und|eta|και|și|és|&|\+|with|mit|avec|met|med|con)\s+"
 )
 _COMMA = re.compile(r"\s*,\s*")
+_BRACKET = re.compile(r"[(\[（【]")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
 _GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
 # The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
 _GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
+_GLUE = re.compile(r"[a-zß-ÿ][A-Z]")
 _KOREAN_PAPERS = ("일보", "뉴스", "신문", "방송", "통신")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
+_DIGIT = re.compile(r"\d")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|[Ff]or|at|aus|für|bei)\s")
 _NEWSPAPER = re.compile(r"(?:The|El|La|Los|Le|Les|Il|Die|Der|Das|Het) ")  # behind a bar
@@ -76,28 +80,43 @@ _SEPARATE = ("and", "und", "et", "&", "og", "och", "ve", "dan", "with", "mit", "
 _MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
+_ENDS_IN_INITIAL = re.compile(r"\b\w\.\Z")
 _EDGES = " .,;:-–—|·•/()[]"
+_EDGES_BUT_STOP = _EDGES.replace(".", "")
 _TRAILING_DATE = re.compile(r"(?<![\s,|·•–—-])[\s,|·•–—-]*\d.*\Z", re.DOTALL)
 
 
 @cache
+def _data() -> dict[str, str]:
+    return tomllib.loads((resources.files("cleaner") / "names.toml").read_text("utf-8"))
+
+
+@cache
 def _table(name: str) -> frozenset[str]:
-    data = tomllib.loads((resources.files("cleaner") / "names.toml").read_text("utf-8"))
-    return frozenset(data[name].split())
+    return frozenset(_data()[name].split())
+
+
+@cache
+def _leads() -> frozenset[str]:
+    lines = _data()["lead"].splitlines()
+    return frozenset(lead.strip() for line in lines for lead in line.split("|")) - {""}
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    data = tomllib.loads((resources.files("cleaner") / "names.toml").read_text("utf-8"))
-    leads = {lead.strip() for line in data["lead"].splitlines() for lead in line.split("|")}
-    words = "|".join(map(re.escape, sorted(leads - {""}, key=lambda lead: (-len(lead), lead))))
+    words = "|".join(map(re.escape, sorted(_leads(), key=lambda lead: (-len(lead), lead))))
     return re.compile(rf"[(（\s]*(?:{words})(?:\s?[:：]\s*|\s+)", re.IGNORECASE)
 
 
 @cache
-def _suffixes() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(_table("suffix"), key=len, reverse=True)))
-    return re.compile(rf"\s*(?:{words})\Z")
+def _lead_words() -> frozenset[str]:
+    """Return the first words of what introduces a byline."""
+    return frozenset(lead.split()[0].partition(":")[0].lower() for lead in _leads())
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(sorted(_table("suffix"), key=len, reverse=True))
 
 
 @cache
@@ -136,7 +155,8 @@ def is_given_name(text: str) -> bool:
 
 def is_group(text: str) -> bool:
     """Whether `text` names a desk, a company or a machine rather than a person."""
-    return is_desk(text) or not _table("group").isdisjoint(_split(text))
+    words = _split(text)
+    return not (_table("desk").isdisjoint(words) and _table("group").isdisjoint(words))
 
 
 def is_desk(text: str) -> bool:
@@ -155,6 +175,10 @@ def split_people(text: str) -> list[str]:
 
 def lead_end(text: str) -> int:
     """Return where the words that introduce a byline end ("By ", "Von: "), 0 for none."""
+    if text[:1].isalnum():  # most lines, dismissed without trying a hundred wordings
+        word = text.split(None, 1)[0].partition(":")[0]
+        if word.isascii() and word.lower() not in _lead_words():
+            return 0
     match = _lead().match(text)
     return 0 if match is None else match.end()
 
@@ -165,9 +189,10 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     Offices, mail addresses, days and what stands in brackets are cut. `stated` says that the text
     is a statement of authors and nothing else, where a name need not have a name's capitals.
     """
-    text = _WHOLLY_BRACKETED.sub(r"\1", text.strip())
-    text = _MAIL.sub(" ", _BRACKETED.sub("", text))
-    text = _GLUED_LEAD.sub(r"\1 ", _GLUED_DAY.sub(" ", text))
+    text = _without_asides(text.strip())
+    lead = _GLUED_LEAD.match(text)
+    if lead is not None:
+        text = f"{lead[1]} {text[lead.end() :]}"
     if "기자" in text or "특파원" in text:
         named = _korean().findall(text)
         if named:
@@ -176,14 +201,27 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     if days:
         text = f"{text[: days[0].start]}|{text[days[0].end :]}"
     text = text[lead_end(text) :]
-    text = _GLUED_OFFICE.sub(_unglued, text)
+    if _GLUE.search(text) is not None:
+        text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []
-    for at, piece in enumerate(_MARKS.split(text)):
+    for at, piece in enumerate(_MARKS.split(text) if _MARK.search(text) else (text,)):
         first, *others = _by_commas(piece[lead_end(piece) :]) or [""]
         if not (at and _NEWSPAPER.match(first)):
             parts += (first, *(part for part in others if not _is_office(part)))
     names = (_cut(name) for part in parts for name in _by_and(part))
     return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
+
+
+def _without_asides(text: str) -> str:
+    """Return a byline without mail addresses and what stands in brackets, days set apart.
+
+    Most have none of these: what all of a kind contain is looked for first, as it is found fast.
+    """
+    if _BRACKET.search(text) is not None:
+        text = _BRACKETED.sub("", _WHOLLY_BRACKETED.sub(r"\1", text))
+    if "@" in text or "://" in text or "www." in text:
+        text = _MAIL.sub(" ", text)
+    return text if _DIGIT.search(text) is None else _GLUED_DAY.sub(" ", text)
 
 
 def _unglued(match: re.Match[str]) -> str:
@@ -219,8 +257,12 @@ def _by_and(text: str) -> list[str]:
 
 def _cut(text: str) -> str:
     """Return the name alone, without title, office and day."""
-    text = _TRAILING_DATE.sub("", _OTHERS.sub("", text)).strip(_EDGES.replace(".", ""))
-    text = _suffixes().sub("", text)
+    if _DIGIT.search(text) is not None or "et al" in text or "and others" in text:
+        text = _TRAILING_DATE.sub("", _OTHERS.sub("", text))
+    text = text.strip(_EDGES_BUT_STOP)
+    if text.endswith(_suffixes()):
+        suffix = next(suffix for suffix in _suffixes() if text.endswith(suffix))
+        text = text.removesuffix(suffix).rstrip()
     words = _PLACE.split(text, maxsplit=1)[0].split()
     while words and (words[0].lower().rstrip(".") in _table("title") or _is_role(words[0])):
         del words[0]
@@ -228,7 +270,9 @@ def _cut(text: str) -> str:
     while _LEAST_WORDS < office < len(words) and words[office - 1].lower() in _table("beat"):
         office -= 1
     text = " ".join(words[:office])
-    return text if re.search(r"\b\w\.\Z", text) else text.strip(_EDGES)
+    if text.endswith(".") and _ENDS_IN_INITIAL.search(text) is not None:
+        return text
+    return text.strip(_EDGES)
 
 
 def _is_role(word: str) -> bool:
@@ -255,7 +299,7 @@ def _could_be_name(text: str, stated: bool) -> bool:
     words = text.split()
     if not _BUTTONS.isdisjoint(fold(text).split()):
         return False
-    if len(words) < 2 or _INITIAL_LAST.search(text) is not None:
+    if len(words) < 2 or (len(words[-1]) == 1 and _INITIAL_LAST.search(text) is not None):
         return False
     if len(words) > _MOST_WORDS + 1 or tells_of_change(text):
         return False

@@ -72,6 +72,7 @@ class Sites:
         self._names.discard("")
         # A short name ("CBC") counts as a word of its own, in "CBC News".
         self._words = {name for name in self._names if 2 < len(name) < _LEAST_OF_NAME}
+        self._long = tuple(name for name in self._names if len(name) > _LEAST_OF_NAME)
 
     def named_by(self, text: str) -> bool:
         """Whether `text`, part of a title or a statement of an author, names the site itself."""
@@ -86,8 +87,7 @@ class Sites:
 
     def begins(self, text: str) -> bool:
         """Whether `text` begins with one of the site's longer names."""
-        key = _squeezed(text)
-        return any(len(name) > _LEAST_OF_NAME and key.startswith(name) for name in self._names)
+        return _squeezed(text).startswith(self._long)
 
     def abbreviated_by(self, text: str) -> bool:
         """Whether `text` is capitals that stand in this order in one of the site's names."""
