@@ -24,9 +24,10 @@ __all__ = ["language", "language_of"]
 
 _HEADLINE = Role.HEADLINE  # looked up once
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]|\Z)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LOOKED_AT = 1200  # characters of text
 _LEAST_WORDS = 12
+_NO_LETTERS = bytes(i for i in range(128) if not chr(i).isalpha())
 _LEAST_LETTERS = 30  # in scripts without spaces
 _ENOUGH = 0.07  # share of small words that text of a language has at the least
 _CLEAR = 1.35  # times the runner-up's score
@@ -124,18 +125,31 @@ def _judge(text: str) -> tuple[str | None, dict[str, float]]:
     if script in _profiles().scripts:
         enough = sum(map(str.isalpha, text)) >= _LEAST_LETTERS
         return (_profiles().scripts[script] if enough else None), {}
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    words = _words(text.lower().replace("’", "'"))
     if len(words) < _LEAST_WORDS:
         return None, {}
     return _by_words(words)
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for token in text.split():
+        if token.isalpha():  # most are
+            words.append(token)
+        else:
+            words += _WORD.findall(token)
+    return words
 
 
 def _script(text: str) -> str:
     """Return the first word of the Unicode names of most letters, "" for no letters."""
     if text.isascii():
         return "LATIN"
-    step = max(1, len(text) // _MOST_SAMPLED)
-    counts = Counter(map(_script_of, filter(str.isalpha, text[::step])))
+    sample = text[:: max(1, len(text) // _MOST_SAMPLED)]
+    plain = sample.encode("ascii", "ignore")
+    if len(plain.translate(None, _NO_LETTERS)) > len(sample) - len(plain):
+        return "LATIN"  # whatever the others are
+    counts = Counter(map(_script_of, filter(str.isalpha, sample)))
     if not counts:
         return ""
     kana = counts["HIRAGANA"] + counts["KATAKANA"]
@@ -156,10 +170,12 @@ def _by_words(words: list[str]) -> tuple[str | None, dict[str, float]]:
     profiles = _profiles()
     scores: dict[str, float] = defaultdict(float)
     hits: dict[str, int] = dict.fromkeys(profiles.known, 0)
-    for word, count in Counter(words).items():
-        codes = profiles.languages.get(word, ())
+    small = filter(profiles.languages.__contains__, words)
+    for word, count in Counter(small).items():
+        codes = profiles.languages[word]
+        part = count / len(codes)
         for code in codes:
-            scores[code] += count / len(codes)
+            scores[code] += part
             hits[code] += count
     shares = {code: count / len(words) for code, count in hits.items()}
     if not scores:
