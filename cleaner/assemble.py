@@ -11,6 +11,7 @@ from cleaner.fields.date import Place, date, date_not_before, modified
 from cleaner.fields.headline import headline
 from cleaner.fields.language import language
 from cleaner.fields.people import authors
+from cleaner.fields.place import Own
 from cleaner.fields.site import site, url
 from cleaner.page import Page, Role
 from cleaner.paragraphs import paragraphs
@@ -28,7 +29,9 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
     place = Place(page)
     published, date_source = date(page, known_url, captured, place)
     changed, changed_source = modified(page, captured, place)
-    people, people_source = authors(page, known_url)
+    own = Own(page)
+    credit = credits_of(page, own)
+    people, people_source = authors(page, own, bool(credit), known_url)
     tongue = language(page)
     body = "\n\n".join(paragraphs(page))
     standfirst = page.place_of(Role.STANDFIRST)
@@ -43,7 +46,7 @@ def assemble(page: Page, known_url: str | None = None, captured: dt.date | None 
         body=body,
         standfirst=None if standfirst is None else page.blocks[standfirst].text,
         authors=people,
-        credits=credits_of(page),
+        credits=credit,
         language=tongue,
         url=url(page, known_url),
         site=site(page),

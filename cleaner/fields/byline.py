@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from cleaner.agencies import agency
 from cleaner.article import Reason
 from cleaner.dates import find_moments, tells_of_change
-from cleaner.fields.place import LONGEST_SIGNATURE, Own, end_of_text, front, is_marked
+from cleaner.fields.place import LONGEST_SIGNATURE, end_of_text, is_marked
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import is_group, is_name, lead_end, people_in
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from cleaner.fields.place import Own
     from cleaner.page import Block, FactName, Page
     from cleaner.titles import Sites
 
@@ -50,7 +51,7 @@ def _holds_site(name: str, sites: Sites) -> bool:
     return sites.begins(name) or (not is_name(name) and sites.named_by(name))
 
 
-def bylines(page: Page, sites: Sites) -> list[str]:
+def bylines(page: Page, own: Own, sites: Sites) -> list[str]:
     """Return the people named in the lines around the headline of an HTML page, or at its end.
 
     A line that says "By" tells most, then one in an element that is called a byline, then one
@@ -60,7 +61,7 @@ def bylines(page: Page, sites: Sites) -> list[str]:
     led: list[str] = []
     alone: list[str] = []
     begun = False  # the text: a name in it is a subhead
-    for _, block in front(page):
+    for _, block in own.front:
         text = block.text
         begun = begun or (block.kept and is_prose(text))
         if len(text) > LONGEST_BYLINE:
@@ -83,7 +84,7 @@ def bylines(page: Page, sites: Sites) -> list[str]:
         marked = [name for name in marked if not written.small(name)]
         # A place or a topic is what the text is about.
         alone = [name for name in alone if not marked and not written.about(name)]
-    return marked or alone or _dateline_names(page, sites) or _closing_byline(page, sites)
+    return marked or alone or _dateline_names(page, sites) or _closing_byline(page, own, sites)
 
 
 def _begins_byline(text: str) -> bool:
@@ -134,9 +135,8 @@ def _dateline_names(page: Page, sites: Sites) -> list[str]:
     return []
 
 
-def _closing_byline(page: Page, sites: Sites) -> list[str]:
+def _closing_byline(page: Page, own: Own, sites: Sites) -> list[str]:
     """Return the people named in a line that says "By" right at or below the end of the text."""
-    own = Own(page)
     for block in end_of_text(page):
         if lead_end(block.text) and own.holds(block):
             names = people_of(block.text, sites, stated=False)
@@ -145,9 +145,8 @@ def _closing_byline(page: Page, sites: Sites) -> list[str]:
     return []
 
 
-def signature(page: Page, sites: Sites) -> list[str]:
+def signature(page: Page, own: Own, sites: Sites) -> list[str]:
     """Return the people alone in an element below the text that is called a byline."""
-    own = Own(page)
     for block in end_of_text(page):
         if not block.kept and is_marked(block) and own.holds(block):
             names = _only_people(block.text, sites)
@@ -156,15 +155,14 @@ def signature(page: Page, sites: Sites) -> list[str]:
     return []
 
 
-def beside_the_day(page: Page, sites: Sites) -> list[str]:
+def beside_the_day(page: Page, own: Own, sites: Sites) -> list[str]:
     """Return the people alone on a line under the headline, next to the day, linked or not.
 
     A topic may stand there too.
     """
     dated = {fact.block for name in _DAYS for fact in page.stated(name, "text", "time")}
-    top = Own(page).top
-    for index, block in front(page):
-        near = top < index <= top + _NEAR_DAY and len(block.text) <= LONGEST_SIGNATURE
+    for index, block in own.front:
+        near = own.top < index <= own.top + _NEAR_DAY and len(block.text) <= LONGEST_SIGNATURE
         if not near or block.level or not (block.kept or block.reason in _UNTOLD):
             continue
         if dated.isdisjoint((index - 2, index - 1, index + 1, index + 2)):
@@ -177,9 +175,9 @@ def beside_the_day(page: Page, sites: Sites) -> list[str]:
     return []
 
 
-def site_byline(page: Page, sites: Sites) -> str | None:
+def site_byline(own: Own, sites: Sites) -> str | None:
     """Return what a line that says "By" calls the site: its name or its initials."""
-    for _, block in front(page):
+    for _, block in own.front:
         end = lead_end(block.text) if len(block.text) <= LONGEST_BYLINE else 0
         if end == 0:
             continue

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from cleaner.agencies import agencies_of_line, agency, agency_pattern
 from cleaner.article import Reason
 from cleaner.fields.byline import LONGEST_BYLINE
-from cleaner.fields.place import front, is_marked
+from cleaner.fields.place import is_marked
 from cleaner.names import lead_end, split_people
 from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cleaner.fields.place import Own
     from cleaner.page import Page
 
 __all__ = ["credits_of"]
@@ -25,17 +26,18 @@ _MARKS_OF_A_CLOSING = frozenset("([©")
 _DATELINE_WITHIN = 150  # characters at the start of the text
 
 
-def credits_of(page: Page) -> tuple[str, ...]:
+def credits_of(page: Page, own: Own) -> tuple[str, ...]:
     """Return the agencies and contributors that the page credits, in order of appearance."""
     names = [fact.value for fact in page.stated("credit")]
     for fact in page.stated("author"):
         names += _agencies_in(fact.value)
-    for _, block in front(page) if page.document == "html" else ():
+    for _, block in own.front if page.document == "html" else ():
         text = block.text
-        if len(text) <= LONGEST_BYLINE and (
-            lead_end(text) or is_marked(block) or _AND_PLACE.search(text) is not None
-        ):
-            names += _agencies_in(text[lead_end(text) :])
+        if len(text) > LONGEST_BYLINE:
+            continue
+        end = lead_end(text)
+        if end or is_marked(block) or (text[-1:].isupper() and _AND_PLACE.match(text) is not None):
+            names += _agencies_in(text[end:])
     credit = Reason.CREDIT
     for block in page.blocks:
         if block.reason is credit and len(block.text) <= LONGEST_BYLINE:

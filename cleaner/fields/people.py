@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from cleaner.agencies import agency
 from cleaner.fields.byline import beside_the_day, bylines, people_of, signature, site_byline
-from cleaner.fields.credit import credits_of
-from cleaner.fields.place import Own
 from cleaner.labels.headline import page_sites
 from cleaner.names import is_desk, is_given_name
 
 if TYPE_CHECKING:
+    from cleaner.fields.place import Own
     from cleaner.page import Page
     from cleaner.titles import Sites
 
@@ -21,32 +20,33 @@ _ORDER = ("json-ld", "meta", "byline", "bio")
 _LONGEST_ORGANISATION = 60
 
 
-def authors(page: Page, url: str | None = None) -> tuple[tuple[str, ...], str | None]:
+def authors(
+    page: Page, own: Own, credited: bool, url: str | None = None
+) -> tuple[tuple[str, ...], str | None]:
     """Return the people named as authors by the most credible statement, and its kind.
 
     A byline that names them all and more is fuller, and more credible still. Where no person is
-    named and no agency credited, what signs is the organisation stated as author.
+    named and no agency `credited`, what signs is the organisation stated as author.
     """
     sites = page_sites(page, url)
     for source in _ORDER:
         names: list[str] = []
         if source == "byline" and page.document == "html":
-            names = bylines(page, sites)
-        names = names or _stated(page, source, sites)
+            names = bylines(page, own, sites)
+        names = names or _stated(page, own, source, sites)
         if source == "byline" and page.document == "html" and not names:
-            names = signature(page, sites) or beside_the_day(page, sites)
+            names = signature(page, own, sites) or beside_the_day(page, own, sites)
         if names:
             fuller = _fuller_byline(page, names, sites) if source in ("json-ld", "meta") else []
             return (tuple(fuller), "byline") if fuller else (tuple(dict.fromkeys(names)), source)
-    return _given_name(page, sites) or _organisation(page, sites)
+    return _given_name(page, sites) or _organisation(page, own, credited, sites)
 
 
-def _stated(page: Page, source: str, sites: Sites) -> list[str]:
+def _stated(page: Page, own: Own, source: str, sites: Sites) -> list[str]:
     """Return the people that statements of one kind name."""
     facts = [f for f in page.stated("author", source) if f.detail != "group"]
     if source == "byline" and facts:
         titles = {fact.value for fact in page.stated("headline")}
-        own = Own(page)
         facts = [
             fact
             for fact in facts
@@ -76,7 +76,9 @@ def _given_name(page: Page, sites: Sites) -> tuple[tuple[str, ...], str] | None:
     return None
 
 
-def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None]:
+def _organisation(
+    page: Page, own: Own, credited: bool, sites: Sites
+) -> tuple[tuple[str, ...], str | None]:
     """Return the organisation stated as author, the site's own or another; no desk, no agency."""
     for fact in page.stated("author", "json-ld", "meta"):
         name = fact.value
@@ -84,6 +86,6 @@ def _organisation(page: Page, sites: Sites) -> tuple[tuple[str, ...], str | None
             continue
         address = "@" in name or "://" in name
         if len(name) <= _LONGEST_ORGANISATION and not address and not is_desk(name):
-            return ((), None) if credits_of(page) else ((name,), fact.source)
-    own = site_byline(page, sites) if page.document == "html" else None
-    return ((), None) if own is None or credits_of(page) else ((own,), "byline")
+            return ((), None) if credited else ((name,), fact.source)
+    signed = site_byline(own, sites) if page.document == "html" else None
+    return ((), None) if signed is None or credited else ((signed,), "byline")

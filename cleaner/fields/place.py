@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.labels.front import headline_at
 from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cleaner.page import Block, Box, Page
 
-__all__ = ["LONGEST_SIGNATURE", "Own", "end_of_text", "front", "is_marked"]
+__all__ = ["LONGEST_SIGNATURE", "Own", "end_of_text", "is_marked"]
 
 _ABOVE, _BELOW = 4, 25  # blocks around the headline in which a byline stands
 LONGEST_SIGNATURE = 60
@@ -44,19 +42,6 @@ def _top(page: Page) -> int:
     return title if title is not None else next((i for i, b in enumerate(page.blocks) if b.kept), 0)
 
 
-def front(page: Page) -> Iterator[tuple[int, Block]]:
-    """Yield the blocks from shortly above the headline to the first paragraphs, with indexes."""
-    prose = 0
-    own = Own(page)
-    start = max(0, own.top - _ABOVE)
-    for index, block in enumerate(page.blocks[start : own.top + _BELOW], start):
-        prose += block.kept and is_prose(block.text)
-        if prose > 1:
-            return
-        if own.holds(block):
-            yield index, block
-
-
 def end_of_text(page: Page) -> list[Block]:
     """Return the short blocks right at or below the end of the text."""
     last = max((i for i, b in enumerate(page.blocks) if b.kept), default=-1)
@@ -73,28 +58,51 @@ class Own:
     """
 
     def __init__(self, page: Page):
+        self._page = page
         self.top = _top(page)
-        self._boxes = _boxes(page.blocks[self.top]) if page.blocks else set()
-        self._in_article = any(box.tag == "article" for box in self._boxes)
+        boxes = _boxes(page.blocks[self.top]) if page.blocks else []
+        self._in_article = any(box.tag == "article" for box in boxes)
+        self._held = dict.fromkeys(boxes, True)  # and what `holds` found of other boxes
         first = next((block for block in page.blocks if block.kept and is_prose(block.text)), None)
         if first is not None and self._in_article:
-            self._boxes |= {box for box in _boxes(first) if box.tag == "article"}
+            self._held.update((box, True) for box in _boxes(first) if box.tag == "article")
 
     def holds(self, block: Block) -> bool:
         """Whether no box outside of these says that it holds something else than the article."""
         if block.markup is None:
             return True
-        for box in block.markup.box.path():
-            if box in self._boxes:
-                return True
-            inner_article = box.tag == "article" and self._in_article
-            if box.tag == "nav" or inner_article or _are_others(box.attributes):
-                return False
-        return True
+        held: bool | None = None
+        passed: list[Box] = []
+        box: Box | None = block.markup.box
+        while held is None and box is not None:
+            held = self._held.get(box)
+            if held is None:
+                passed.append(box)
+                inner_article = box.tag == "article" and self._in_article
+                if box.tag == "nav" or inner_article or _are_others(box.attributes):
+                    held = False
+                box = box.parent
+        held = held is not False
+        self._held.update(dict.fromkeys(passed, held))
+        return held
+
+    @cached_property
+    def front(self) -> list[tuple[int, Block]]:
+        """The blocks from shortly above the headline to the first paragraphs, with indexes."""
+        found: list[tuple[int, Block]] = []
+        prose = 0
+        start = max(0, self.top - _ABOVE)
+        for index, block in enumerate(self._page.blocks[start : self.top + _BELOW], start):
+            prose += block.kept and is_prose(block.text)
+            if prose > 1:
+                break
+            if self.holds(block):
+                found.append((index, block))
+        return found
 
 
-def _boxes(block: Block) -> set[Box]:
-    return set() if block.markup is None else set(block.markup.box.path())
+def _boxes(block: Block) -> list[Box]:
+    return [] if block.markup is None else list(block.markup.box.path())
 
 
 @lru_cache(maxsize=4096)
@@ -116,9 +124,11 @@ def is_marked(block: Block) -> bool:
         return False
     if _are_byline(markup.inline):
         return True
-    for distance, box in enumerate(markup.box.path()):
-        if distance == _WITHIN:
+    box: Box | None = markup.box
+    for _ in range(_WITHIN):
+        if box is None:
             return False
         if box.tag == "address" or _are_byline(box.attributes):
             return True
+        box = box.parent
     return False
