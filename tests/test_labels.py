@@ -686,6 +686,13 @@ def test_front(table: str) -> None:
     check(table, label_front)
 
 
+def test_a_section_of_menu_and_breadcrumb_is_no_title() -> None:
+    menu = ["Menu", "Search", "Agriculture", "Sport", "Culture", "Agriculture"]
+    head = ["Bridge closed after cracks found in pillars", "By Jane Doe", "March 8, 2020"]
+    article = cleaner.clean("\n".join([*menu, *head, A, B, C]), kind="text")
+    assert article.headline == head[0]
+
+
 # --- duplicates ----------------------------------------------------------------------------------
 
 

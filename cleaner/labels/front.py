@@ -126,7 +126,8 @@ def _first_title(draft: Draft) -> int | None:
         repeated = _repetition(draft, title)
         if repeated is None:
             repeated = _rewording(draft, title, text)
-        if repeated is not None:
+        in_menu = title > 0 and not is_long_title(draft.blocks[title].text)
+        if repeated is not None and not (in_menu and text.shared_at_all(repeated) == 0.0):
             if repeated != title:
                 draft.remove(title, Reason.DUPLICATE, "page-title")
             return repeated
