@@ -36,7 +36,7 @@ _LEAST = 0.1
 _MOST_BETWEEN_CLEAN = 5
 # What surrounds an article is titles, labels and links. Where nearly all that the rules have left
 # is prose, or many lines of it finished sentences, there is little around them, and a model that
-# drops much more is lost.
+# drops much more, or something from between, is lost.
 _FINISHED, _LEAST_KEPT = 0.95, 0.9  # of the text
 _MANY = 100  # lines
 
@@ -78,6 +78,7 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
     finished = ended if len(texts) >= _MANY else list(map(is_prose, texts))
     if sum(map(mul, finished, lengths)) < _FINISHED * total:
         return above
+    _keep_between(probabilities, above, 0.0, len(above))
     lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
     return list(map(or_, above, finished)) if lost else above
 
