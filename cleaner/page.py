@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from cleaner.article import Caution, Reason
 
-__all__ = ["Block", "Box", "Fact", "Kind", "Markup", "Page", "Role"]
+__all__ = ["Block", "Box", "Fact", "Kind", "Markup", "Page", "Role", "up_to_known"]
 
 
 class Kind(StrEnum):
@@ -61,6 +61,19 @@ class Box:
         while box is not None:
             yield box
             box = box.parent
+
+
+def up_to_known(box: Box | None, known: Container[Box | None]) -> tuple[list[Box], Box | None]:
+    """Return the boxes from `box` upwards, innermost first, that are not in `known`, and what is.
+
+    For what is found out once a box: `known` holds None, which is above the root.
+    """
+    path: list[Box] = []
+    while box not in known:
+        assert box is not None
+        path.append(box)
+        box = box.parent
+    return path, box
 
 
 @dataclass(slots=True)

@@ -210,8 +210,13 @@ def test_degenerate_pages_are_read(html: str) -> None:
     assert "one" in " ".join(texts(html))
 
 
-def test_a_deep_page_is_cleaned() -> None:
-    article = cleaner.clean(f"<html><body>{'<div>' * 3000}{PROSE}{'</div>' * 3000}", kind="html")
+@pytest.mark.parametrize(
+    "tags",
+    ["div", "article", "section", "blockquote", "address", "dl", "ul li", "ol li", "details p"],
+)
+def test_a_deep_page_is_cleaned(tags: str) -> None:
+    nested = "".join(f"<{tag}>" for tag in tags.split())
+    article = cleaner.clean(f"<html><body>{nested * 100_000}<p>{PROSE}</p>", kind="html")
     assert "Danube" in article.body
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from cleaner.model.arrays import floats, integers
 from cleaner.model.characters import WIDE_FACTOR, is_wide
+from cleaner.page import up_to_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Counts = NDArray[np.uint16]
+    Counts = NDArray[np.uint32]
 
 __all__ = ["ANCESTORS", "Layout", "ancestors"]
 
@@ -32,9 +33,9 @@ ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "figure", "form", "section", "ul", "ol",
     "table", "blockquote", "dl", "figcaption", "details", "address", "li",
 )  # fmt: skip
-# How many there are of each is counted in sixteen bits of one number, more than enough.
-_ONE = {tag: 1 << 16 * place for place, tag in enumerate(ANCESTORS)}
-_ROW_SIZE = 2 * len(ANCESTORS)
+# How many there are of each is counted in 32 bits of one number: no page nests more of them.
+_ONE = {tag: 1 << 32 * place for place, tag in enumerate(ANCESTORS)}
+_ROW_SIZE = 4 * len(ANCESTORS)
 # Elements that hold one run of text; what contains the runs is the box above.
 _LEAVES = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote pre figcaption td th dt dd caption summary".split()
@@ -133,14 +134,9 @@ def ancestors(boxes: Sequence[Box]) -> Counts:
     known: dict[Box | None, int] = {None: 0}
     rows: list[bytes] = []
     for own in boxes:
-        box = own.parent
-        path: list[Box] = []
-        while box not in known:
-            assert box is not None
-            path.append(box)
-            box = box.parent
-        counts = known[box]
+        path, last = up_to_known(own.parent, known)
+        counts = known[last]
         for below in reversed(path):
             known[below] = counts = counts + _ONE.get(below.tag, 0)
         rows.append((counts + _ONE.get(own.tag, 0)).to_bytes(_ROW_SIZE, "little"))
-    return np.frombuffer(b"".join(rows), "<u2").reshape(len(boxes), len(ANCESTORS))
+    return np.frombuffer(b"".join(rows), "<u4").reshape(len(boxes), len(ANCESTORS))

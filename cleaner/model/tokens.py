@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cleaner.page import up_to_known
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -111,12 +113,8 @@ class WordScores:
         self, box: Box | None, known: dict[Box | None, dict[str, float]]
     ) -> dict[str, float]:
         """Return the words of `box` and the boxes above it; `known` remembers those of a page."""
-        path: list[Box] = []
-        while box not in known:
-            assert box is not None
-            path.append(box)
-            box = box.parent
-        words = known[box]
+        path, last = up_to_known(box, known)
+        words = known[last]
         for below in reversed(path):
             own = self._worth(below.attributes)[3] if below.attributes else None
             if own:
