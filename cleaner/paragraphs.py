@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.joints import breaks_off
 from cleaner.page import Kind
-from cleaner.shape import ends_sentence
+from cleaner.shape import WIDE_FACTOR, ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,6 @@ _ENDS_WIDE = frozenset("をのがは的和与與是在")  # what no title or sen
 _BEGINS_WIDE = re.compile(
     "を|[のがはへにでともや][^\u3041-\u309f]|から[^\u3041-\u309f]|まで[^\u3041-\u309f]|的"
 )
-_WIDE_FACTOR = 3  # one letter says what three do
 _LONGEST_LINK = 60  # characters
 _LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead
 _LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
@@ -183,7 +182,7 @@ def _belongs(line: str, following: str, after: str) -> bool:
         return True
     if following[0] == "(" and following[-1] != ")":  # else it may be initials, a credit
         return True
-    scale = _WIDE_FACTOR if _UNSPACED.match(line[-1]) is not None else 1
+    scale = WIDE_FACTOR if _UNSPACED.match(line[-1]) is not None else 1
     is_link = scale * len(line) > _LEAST_BEFORE_LINK and scale * len(following) < _LONGEST_LINK
     return (is_link or following[0] in _QUOTING) and after != "" and _goes_on(after)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner.shape import MAIL_ADDRESS
+
 __all__ = ["byline_names", "may_be_signed", "signatories"]
 
 # Surnames of nearly all Koreans; a given name has one or two syllables, nearly always two.
@@ -36,7 +38,7 @@ _LINE_WITH_ADDRESS = re.compile(
 )
 _NAMES = re.compile(rf"(?P<names>{_PERSON}(?:\s?[·,/]\s?{_PERSON}){{0,5}})\s?{_MARK}")
 _BETWEEN = re.compile(r"\s?[·,/]\s?")
-_MAIL = re.compile(r"[(<\[]?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}[)>\]]?")
+_MAIL = re.compile(rf"[(<\[]?{MAIL_ADDRESS}[)>\]]?")
 _EDGES = " []()【】〈〉<>/|·,=-–▶■◆ⓒ©"
 _LONGEST = 100
 _SHORT = 2  # syllables, as few names have and many words

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ends_sentence", "is_long_title", "is_prose", "is_title_like"]
+__all__ = [
+    "MAIL_ADDRESS", "WIDE_FACTOR", "ends_sentence", "is_long_title", "is_prose", "is_title_like",
+]  # fmt: skip
 
+MAIL_ADDRESS = r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"  # part of longer patterns
 # A sentence's end, with the quotes and brackets that may close after it, in most scripts.
 _ENDS = ".!?。！？｡؟۔।॥።…"
 _CLOSING = "\"'”’»“‘)]）」』›"
@@ -14,8 +17,8 @@ _ENDING = frozenset(_ENDS)
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»)\]]*\Z")
 _MOST_CLOSING = 5
 _PROSE_LENGTH = 80
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says what three do
-_WIDE_FACTOR = 3
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WIDE_FACTOR = 3  # one letter of such scripts says what three do elsewhere
 _TITLE_LENGTH = 250
 _LONG, _LONG_WORDS, _LONG_WIDE = 24, 4, 10  # characters, words, characters of wide scripts
 
@@ -35,9 +38,9 @@ def is_prose(text: str) -> bool:
     """Whether `text` is long enough for a paragraph and ends as one."""
     if len(text) >= _PROSE_LENGTH:
         return ends_sentence(text)
-    if len(text) * _WIDE_FACTOR < _PROSE_LENGTH or text.isascii() or not ends_sentence(text):
+    if len(text) * WIDE_FACTOR < _PROSE_LENGTH or text.isascii() or not ends_sentence(text):
         return False
-    return len(_WIDE.findall(text)) * _WIDE_FACTOR >= _PROSE_LENGTH
+    return len(_WIDE.findall(text)) * WIDE_FACTOR >= _PROSE_LENGTH
 
 
 def is_title_like(text: str) -> bool:

@@ -101,7 +101,7 @@ def certain_reason(block: Block) -> Reason | None:
 
 @lru_cache(maxsize=20_000)  # a pure function; pages of one site repeat their names
 def _certain(names: str) -> tuple[tuple[int, Reason], ...]:
-    words = frozenset(split_names(_HASH.sub(" ", names)))
+    words = frozenset(_words(names))
     if not words.isdisjoint(_NOT_ITSELF):
         return ()
     return tuple((most, reason) for reason, most, sure in _CERTAIN if not words.isdisjoint(sure))
@@ -109,5 +109,8 @@ def _certain(names: str) -> tuple[tuple[int, Reason], ...]:
 
 @lru_cache(maxsize=20_000)  # as above
 def _telling(names: str) -> Reason | None:
-    words = split_names(_HASH.sub(" ", names))
-    return next((_BY_NAME[word] for word in words if word in _BY_NAME), None)
+    return next((_BY_NAME[word] for word in _words(names) if word in _BY_NAME), None)
+
+
+def _words(names: str) -> tuple[str, ...]:
+    return split_names(_HASH.sub(" ", names))

@@ -13,7 +13,7 @@ from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_i
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, may_be_signed, signatories
 from cleaner.rules import Line
-from cleaner.shape import ends_sentence, is_prose
+from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _SUBJECT = re.compile(rf"({NAME})[, ]")
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
 _WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,| and )")
-_MAIL = re.compile(r"[(<]?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}[)>]?")
+_MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")

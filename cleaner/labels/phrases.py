@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
 from cleaner.rules import Scope
-from cleaner.shape import ends_sentence, is_prose, is_title_like
+from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose, is_title_like
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -16,7 +16,7 @@ __all__ = ["label_phrases"]
 
 _ADDRESS = re.compile(
     r"(?:(?:e-?mail|contact|reach|write to)\b[^@.!?]{0,80}[ :])?"
-    r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}(?: or [^.!?]{1,60})?\Z",
+    rf"{MAIL_ADDRESS}(?: or [^.!?]{{1,60}})?\Z",
     re.IGNORECASE,
 )
 _SIGNS = frozenset("|•·×›»→←↑↓▶►▲▼")

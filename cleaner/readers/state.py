@@ -40,7 +40,7 @@ _ELSEWHERE = re.compile(
 )
 # Parts of an article's tree that are none of its text, by their type.
 _FURNITURE_TYPE = re.compile(
-    r"link|image|photo|picture|gallery|video|audio|embed|promo|advert|newsletter|raw_html|oembed",
+    r"link|image|photo|picture|gallery|video|audio|embed|promo|advert|newsletter|raw_html",
     re.IGNORECASE,
 )
 _ITEMS = "items"  # of a list: they stand where the list does
