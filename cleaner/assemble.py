@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cleaner.article import Article, Caution, Removed, Source
 from cleaner.confidence import LOW, confidence
 from cleaner.fields.credit import credits_of
-from cleaner.fields.date import Place, date, date_not_before, modified
+from cleaner.fields.date import date, date_not_before, modified
+from cleaner.fields.date_place import Place
 from cleaner.fields.headline import headline
 from cleaner.fields.language import language
 from cleaner.fields.people import authors

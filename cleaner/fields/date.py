@@ -10,33 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from cleaner.article import Caution, Reason
-from cleaner.dates import (
-    Order,
-    changes,
-    day,
-    find_dates,
-    find_moments,
-    numeric_order,
-    parse_stamp,
-    url_day,
-)
-from cleaner.fields.language import language
-from cleaner.labels.front import headline_at
+from cleaner.dates import Order, changes, day, find_dates, find_moments, parse_stamp, url_day
+from cleaner.fields.date_place import AT_END, ELSEWHERE, MOST_BELOW, Place
+from cleaner.fields.day_order import day_order
 from cleaner.labels.media import caption_day_start
-from cleaner.page import Role
-from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.page import Box, Fact, FactName, Page
+    from cleaner.page import Fact, FactName, Page
 
-__all__ = ["Place", "date", "date_not_before", "modified"]
+__all__ = ["date", "date_not_before", "modified"]
 
 # What a kind of statement counts for as evidence of the day of publication.
 _HEADER, _LINKED, _META, _WEAK_META, _URL = 9.0, 3.0, 2.6, 1.2, 2.0
@@ -44,8 +31,6 @@ _TIME, _PUBLISHED_LINE, _LINE, _BESIDE = 1.6, 1.8, 1.5, 1.2
 _REISSUE = 1.2  # JSON-LD that seems to give the day of the last change
 _MARKED = 0.4  # more, where a class says that the element is a date
 _STEP = 0.005  # less, for each block between the headline and the statement
-_AT_END = 0.4  # of the weight, for a line below the text
-_ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
 _ENOUGH = 0.5  # less evidence than this is none
 _MOST_EQUAL = 3  # more days with the same evidence are a table or a calendar
 _SERIOUS = 1.4  # so much evidence for another day is a conflict
@@ -54,11 +39,6 @@ _VAGUE = frozenset(
     ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated",
      "displaydate", "published_time")
 )  # fmt: skip
-_BESIDE_TITLE = 8  # blocks above the headline; from there to the text <aside> is no other page's
-_ABOVE, _BELOW = 6, 30  # blocks around the headline in which the article's date stands
-_ABOVE_TEXT = 25  # the same above the text of a dump that shows no headline
-_PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
-_LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
 _RIGHT_ABOVE = 2  # blocks
 _LONGEST_SHOWN = 300  # characters of a block with a time element
 _NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
@@ -66,21 +46,6 @@ _CLOCK = re.compile(r"\d[:.h]\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _EPOCH = "1970-01-01"
 _DATE_CLASS = re.compile(r"date|time|publi|posted|datum|fecha|byline|meta", re.IGNORECASE)
-_OTHERS_CLASS = re.compile(
-    r"(?<![a-z])(?:comments?|comment-\w+|related|recommend\w*|sidebar|footer|popular|trending|latest"
-    r"|teasers?|promos?|disqus\w*|carousel|breaking|ticker|most-?read|next-?post|prev\w*-?post"
-    r"|read-?next|more-\w+)(?![a-z])",
-    re.IGNORECASE,
-)
-_OTHERS_TAGS = frozenset(("aside", "footer", "nav"))
-# Beside the text stand other pages' dates, and sometimes the article's own in a box for it.
-_BESIDE_CLASS = re.compile(r"(?<![a-z])sidebar(?![a-z])", re.IGNORECASE)
-_OWN_CLASS = re.compile(r"publi(?:sh|c|é)|byline|(?<![a-z])author(?!s? ?-?posts)", re.IGNORECASE)
-_MONTH_FIRST_REGIONS = frozenset(("us", "ph", "fm", "pw"))
-_DAY_FIRST_REGIONS = frozenset(
-    "gb uk au nz ie in za sg my hk ng ke gh ug tz zw zm na bw pk bd lk mt jm tt".split()
-)
-_AMERICAN = frozenset(("gov", "mil", "edu", "us"))
 _SOURCES = ("dump-header", "json-ld", "meta", "time", "text", "url")
 
 
@@ -170,7 +135,7 @@ def _without_changes(page: Page, items: list[_Evidence]) -> list[_Evidence]:
     changed = {day(value) for value in _stated_values(page, "modified", "json-ld", "meta")}
     changed = {d for d in changed if d > after}.difference(told)
     return [
-        item._replace(weight=_ELSEWHERE * item.weight)
+        item._replace(weight=ELSEWHERE * item.weight)
         if item.source in ("text", "time") and day(item.value) in changed
         else item
         for item in items
@@ -237,7 +202,7 @@ def _refusal(value: str, captured: dt.date | None, kinds: int) -> str | None:
 
 def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
     stated = page.stated("date")
-    order = _order(page, url) if any(_NUMERIC.search(f.value) for f in stated) else None
+    order = day_order(page, url) if any(_NUMERIC.search(f.value) for f in stated) else None
     found: list[_Evidence] = []
     elsewhere: list[_Evidence] = []
     for fact in stated:
@@ -245,14 +210,14 @@ def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
         if fact.block is not None:
             near = place.weight(fact.block, fact.detail == "published")
         if _is_todays(page, fact, place):
-            near *= _ELSEWHERE
+            near *= ELSEWHERE
         value = _read(fact, order) if near > 0 else None
         if value is not None and not _shows_change(page, fact, value, order):
             weight = _weight(page, fact)
             if fact.block is not None and page.document == "text":
-                weight -= _STEP * min(abs(fact.block - place.top), _BELOW)
+                weight -= _STEP * min(abs(fact.block - place.top), MOST_BELOW)
             item = _Evidence(value, fact.source, near * weight)
-            sure = near == 1.0 or (near == _AT_END and fact.detail == "published")
+            sure = near == 1.0 or (near == AT_END and fact.detail == "published")
             (found if sure else elsewhere).append(item)
     if len({item.value[:10] for item in elsewhere}) == 1:
         found += elsewhere
@@ -334,142 +299,6 @@ def _is_marked(page: Page, block: int) -> bool:
     if markup is None:
         return False
     return _DATE_CLASS.search(f"{markup.inline} {markup.box.attributes}") is not None
-
-
-@lru_cache(maxsize=4096)
-def _are_others(attributes: str) -> bool:
-    return _OTHERS_CLASS.search(attributes) is not None
-
-
-class Place:
-    """Where the article stands on its page, to tell its date line from others'."""
-
-    def __init__(self, page: Page):
-        self._page = page
-        blocks = page.blocks
-        title = headline_at(page)
-        kept = [i for i, b in enumerate(blocks) if b.kept]
-        self.top = title if title is not None else (kept[0] if kept else 0)
-        self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
-        if page.document == "text" and self._text > self.top + _BELOW:
-            self.top = self._text - 1  # the headline is the title of a whole page, far above
-            title = None
-        self.titled = title is not None
-        untitled = page.document == "text" and title is None
-        self._first = self.top - (_ABOVE_TEXT if untitled else _ABOVE)
-        self._around = self._boxes(self.top)
-        self._text_in = self._boxes(self._text)
-        self._in_article = any(box.tag == "article" for box in self._around)
-        self._end = self._front_end()
-        self._last = set(kept[-_LAST_BLOCKS:])
-        self._bottom = kept[-1] if kept else -1
-        self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
-
-    def _boxes(self, index: int) -> set[Box]:
-        if index >= len(self._page.blocks):
-            return set()
-        markup = self._page.blocks[index].markup
-        return set() if markup is None else set(markup.box.path())
-
-    def _is_inner_article(self, box: Box) -> bool:
-        """Whether a box is another article inside this one."""
-        return box.tag == "article" and self._in_article and box not in self._text_in
-
-    def _front_end(self) -> int:
-        """Return the index past which the text is under way."""
-        passed = 0
-        for index in range(self.top + 1, min(self.top + _BELOW, len(self._page.blocks))):
-            block = self._page.blocks[index]
-            if is_prose(block.text) and (block.kept or block.role is Role.STANDFIRST):
-                passed += 1
-                if passed == _PROSE_PASSED:
-                    return index
-        return self.top + _BELOW
-
-    def weight(self, index: int, published: bool = False) -> float:
-        """Return how likely a date at a block is the article's, 0 to 1.
-
-        `published` says that its own line calls it the day of publication.
-        """
-        index = min(index, len(self._page.blocks) - 1)
-        if self._in_others_box(index):
-            return _ELSEWHERE if self._has_own_box_beside(index, published) else 0.0
-        if self._first <= index <= self._end:
-            return 1.0
-        at_end = self._bottom - _LAST_BLOCKS < index <= self._bottom + _LAST_BLOCKS
-        return _AT_END if at_end else _ELSEWHERE
-
-    def _in_others_box(self, index: int) -> bool:
-        """Whether a box that the headline is not in says that it holds something else."""
-        if index < 0:
-            return True
-        markup = self._page.blocks[index].markup
-        if markup is None:
-            return False
-        in_head = self.top - _BESIDE_TITLE <= index < self._text
-        known = self._known[in_head]
-        path: list[int] = []
-        found: bool | None = None
-        box: Box | None = markup.box
-        while found is None and box is not None and box not in self._around:
-            found = known.get(box.index)
-            if found is None:
-                path.append(box.index)
-                tagged = box.tag in _OTHERS_TAGS and not in_head
-                if tagged or _are_others(box.attributes) or self._is_inner_article(box):
-                    found = True
-                box = box.parent
-        known.update(dict.fromkeys(path, found is True))
-        return found is True
-
-    def _has_own_box_beside(self, index: int, published: bool) -> bool:
-        """Whether a box beside the text says that a block in it is about the article."""
-        markup = self._page.blocks[index].markup if index >= 0 else None
-        if markup is None:
-            return False
-        own = published or _OWN_CLASS.search(markup.inline) is not None
-        for box in markup.box.path():
-            if box in self._around:
-                return False
-            if box.tag == "aside" or _are_others(box.attributes):
-                beside = _BESIDE_CLASS.sub("", box.attributes)
-                mere = box.tag == "aside" or beside != box.attributes
-                return own and mere and not _are_others(beside)
-            own = own or _OWN_CLASS.search(box.attributes) is not None
-        return False
-
-
-def _order(page: Page, url: str | None) -> Order | None:
-    """Return how numeric days are written on the page, None where nothing tells.
-
-    Another day of the page tells best, then the country in the page's language or address.
-    """
-    for block in page.blocks:
-        if "/" in block.text or "-" in block.text:
-            order = numeric_order(block.text)
-            if order is not None:
-                return order
-    region = ""
-    for fact in page.stated("language"):
-        name, _, place = fact.value.lower().replace("_", "-").partition("-")
-        if name != "en" and name.isalpha():
-            return "dmy"
-        region = region or place[:2]
-    ending = _ending(url)
-    if ending in _DAY_FIRST_REGIONS or region in _DAY_FIRST_REGIONS:
-        return "dmy"
-    if ending in _AMERICAN or (region in _MONTH_FIRST_REGIONS and len(ending) != 2):
-        return "mdy"
-    if not page.stated("language") and language(page) not in (None, "en"):
-        return "dmy"  # the text itself tells: of the languages here, only English has both
-    return None
-
-
-def _ending(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").rpartition(".")[2]
-    except ValueError:
-        return ""
 
 
 def date_not_before(page: Page) -> str | None:

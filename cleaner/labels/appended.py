@@ -9,7 +9,8 @@ from bisect import bisect
 from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
-from cleaner.labels.front import ABOUT_ARTICLES, headline_at
+from cleaner.labels.draft import ABOUT_ARTICLES
+from cleaner.labels.front import headline_at
 from cleaner.shape import is_prose
 from cleaner.titles import title_key
 

@@ -6,19 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from cleaner.article import Reason
 from cleaner.rules import Line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from cleaner.article import Reason
     from cleaner.model.judgement import Model
     from cleaner.page import Block, Page
     from cleaner.rules import Found, Rule, Rules, Signal
 
-__all__ = ["Draft"]
+__all__ = ["ABOUT_ARTICLES", "UNNAMED_RULES", "Draft"]
 
-
+# Reasons of lines that say of an article who wrote it, or when.
+ABOUT_ARTICLES = frozenset((Reason.BYLINE, Reason.METADATA))
 # They know that a block is out, not what it is.
 UNNAMED_RULES = ("model", "named-box", "body-from-data")
 

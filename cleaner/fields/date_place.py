@@ -1,0 +1,137 @@
+"""Where the article stands on its page, to tell its date line from others'."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cleaner.labels.front import headline_at
+from cleaner.page import Role
+from cleaner.shape import is_prose
+
+if TYPE_CHECKING:
+    from cleaner.page import Box, Page
+
+__all__ = ["AT_END", "ELSEWHERE", "MOST_BELOW", "Place"]
+
+AT_END = 0.4  # of the weight, for a line below the text
+ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
+_BESIDE_TITLE = 8  # blocks above the headline; from there to the text <aside> is no other page's
+_ABOVE, MOST_BELOW = 6, 30  # blocks around the headline in which the article's date stands
+_ABOVE_TEXT = 25  # the same above the text of a dump that shows no headline
+_PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
+_LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
+_OTHERS_CLASS = re.compile(
+    r"(?<![a-z])(?:comments?|comment-\w+|related|recommend\w*|sidebar|footer|popular|trending|latest"
+    r"|teasers?|promos?|disqus\w*|carousel|breaking|ticker|most-?read|next-?post|prev\w*-?post"
+    r"|read-?next|more-\w+)(?![a-z])",
+    re.IGNORECASE,
+)
+_OTHERS_TAGS = frozenset(("aside", "footer", "nav"))
+# Beside the text stand other pages' dates, and sometimes the article's own in a box for it.
+_BESIDE_CLASS = re.compile(r"(?<![a-z])sidebar(?![a-z])", re.IGNORECASE)
+_OWN_CLASS = re.compile(r"publi(?:sh|c|é)|byline|(?<![a-z])author(?!s? ?-?posts)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _are_others(attributes: str) -> bool:
+    return _OTHERS_CLASS.search(attributes) is not None
+
+
+class Place:
+    """Where the article stands on its page, to tell its date line from others'."""
+
+    def __init__(self, page: Page):
+        self._page = page
+        blocks = page.blocks
+        title = headline_at(page)
+        kept = [i for i, b in enumerate(blocks) if b.kept]
+        self.top = title if title is not None else (kept[0] if kept else 0)
+        self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
+        if page.document == "text" and self._text > self.top + MOST_BELOW:
+            self.top = self._text - 1  # the headline is the title of a whole page, far above
+            title = None
+        self.titled = title is not None
+        untitled = page.document == "text" and title is None
+        self._first = self.top - (_ABOVE_TEXT if untitled else _ABOVE)
+        self._around = self._boxes(self.top)
+        self._text_in = self._boxes(self._text)
+        self._in_article = any(box.tag == "article" for box in self._around)
+        self._end = self._front_end()
+        self._last = set(kept[-_LAST_BLOCKS:])
+        self._bottom = kept[-1] if kept else -1
+        self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
+
+    def _boxes(self, index: int) -> set[Box]:
+        if index >= len(self._page.blocks):
+            return set()
+        markup = self._page.blocks[index].markup
+        return set() if markup is None else set(markup.box.path())
+
+    def _is_inner_article(self, box: Box) -> bool:
+        """Whether a box is another article inside this one."""
+        return box.tag == "article" and self._in_article and box not in self._text_in
+
+    def _front_end(self) -> int:
+        """Return the index past which the text is under way."""
+        passed = 0
+        for index in range(self.top + 1, min(self.top + MOST_BELOW, len(self._page.blocks))):
+            block = self._page.blocks[index]
+            if is_prose(block.text) and (block.kept or block.role is Role.STANDFIRST):
+                passed += 1
+                if passed == _PROSE_PASSED:
+                    return index
+        return self.top + MOST_BELOW
+
+    def weight(self, index: int, published: bool = False) -> float:
+        """Return how likely a date at a block is the article's, 0 to 1.
+
+        `published` says that its own line calls it the day of publication.
+        """
+        index = min(index, len(self._page.blocks) - 1)
+        if self._in_others_box(index):
+            return ELSEWHERE if self._has_own_box_beside(index, published) else 0.0
+        if self._first <= index <= self._end:
+            return 1.0
+        at_end = self._bottom - _LAST_BLOCKS < index <= self._bottom + _LAST_BLOCKS
+        return AT_END if at_end else ELSEWHERE
+
+    def _in_others_box(self, index: int) -> bool:
+        """Whether a box that the headline is not in says that it holds something else."""
+        if index < 0:
+            return True
+        markup = self._page.blocks[index].markup
+        if markup is None:
+            return False
+        in_head = self.top - _BESIDE_TITLE <= index < self._text
+        known = self._known[in_head]
+        path: list[int] = []
+        found: bool | None = None
+        box: Box | None = markup.box
+        while found is None and box is not None and box not in self._around:
+            found = known.get(box.index)
+            if found is None:
+                path.append(box.index)
+                tagged = box.tag in _OTHERS_TAGS and not in_head
+                if tagged or _are_others(box.attributes) or self._is_inner_article(box):
+                    found = True
+                box = box.parent
+        known.update(dict.fromkeys(path, found is True))
+        return found is True
+
+    def _has_own_box_beside(self, index: int, published: bool) -> bool:
+        """Whether a box beside the text says that a block in it is about the article."""
+        markup = self._page.blocks[index].markup if index >= 0 else None
+        if markup is None:
+            return False
+        own = published or _OWN_CLASS.search(markup.inline) is not None
+        for box in markup.box.path():
+            if box in self._around:
+                return False
+            if box.tag == "aside" or _are_others(box.attributes):
+                beside = _BESIDE_CLASS.sub("", box.attributes)
+                mere = box.tag == "aside" or beside != box.attributes
+                return own and mere and not _are_others(beside)
+            own = own or _OWN_CLASS.search(box.attributes) is not None
+        return False
