@@ -8,14 +8,22 @@ from importlib import resources
 
 __all__ = ["breaks_off"]
 
+_ENDING = frozenset('.!?…:"”’»“')  # what a sentence, or what introduces one, ends with
+
 
 def breaks_off(text: str) -> bool:
     """Whether `text` ends in a word that no finished line ends with ("…, led by")."""
-    return text.rpartition(" ")[2] in _joints()
+    before, _, last = text.rpartition(" ")
+    within, begin = _joints()
+    return last in within or (last in begin and (not before or before[-1] in _ENDING))
 
 
 @cache
-def _joints() -> frozenset[str]:
+def _joints() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that nothing ends with, and those with which a sentence has just begun."""
     file = resources.files("cleaner") / "joints.toml"
-    words = tomllib.loads(file.read_text(encoding="utf-8"))
-    return frozenset(word for line in words.values() for word in line.split())
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = [word for line in tables["words"].values() for word in line.split()]
+    begin = [word.capitalize() for word in words if len(word) > 1]
+    begin += [word for line in tables["begin"].values() for word in line.split()]
+    return frozenset([*words, *tables["people"].split()]), frozenset(begin)

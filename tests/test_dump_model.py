@@ -289,6 +289,23 @@ class TestLabel:
     def test_a_clean_dump_loses_nothing_from_between(self) -> None:
         assert kept(*[0.99] * 12, 0.01, 0.3, 0.0, *[0.99] * 12, 0.01) == "+" * 27 + "."
 
+    @pytest.mark.parametrize(
+        ("probabilities", "expected"),
+        [
+            ((0.3, 0.2, 0.9, 0.9), "++++"),  # most of the text is in the last piece
+            ((0.3, 0.9, 0.1, 0.9), "...+"),
+            ((0.9, 0.9, 0.9, 0.1), "+++."),  # a sentence of its own
+        ],
+    )
+    def test_pieces_of_a_sentence_stay_or_go_together(
+        self, probabilities: tuple[float, ...], expected: str
+    ) -> None:
+        lines = ("It met (", "twice", "), says the mayor of the town on the river.", "He agreed.")
+        page = Page("text", [Block(line, gap=False) for line in lines])
+        page.blocks.insert(0, Block("A menu", gap=False))
+        label_lines(Draft(page, builtin(), model=Fixed(0.0, *probabilities)))
+        assert "".join("+" if block.kept else "." for block in page.blocks[1:]) == expected
+
     def test_where_the_article_is_not_found_all_stays(self) -> None:
         assert kept(0.3, 0.1, 0.0, 0.2, 0.1, threshold=0.2) == "+++++"
 

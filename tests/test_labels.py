@@ -199,6 +199,20 @@ def test_no_phrase_removes_a_long_line() -> None:
         |(A)
         related-link|Read more:
         """,
+        # a title that was torn apart goes as a whole; a sentence of the text goes on
+        """
+        |(A)
+        related-link|Read more:
+        related-link|Ferry to come in
+        related-link|late
+        related-link|autumn
+        |(B)
+        """,
+        """
+        |The ferry over the river, which had been late
+        related-link|Read more: Ferry to come
+        |in autumn, comes in spring.
+        """,
     ],
 )
 def test_what_a_pointer_takes_along(table: str) -> None:
@@ -446,6 +460,15 @@ def test_titles_of_videos_with_their_day(table: str) -> None:
         teaser-list|Ferry to come in autumn
         |(A)
         |(B)
+        """,
+        # until a sentence goes on, from where it begins
+        """
+        |(A)
+        teaser-list|Just Posted
+        teaser-list|Ferry to come in autumn
+        |The
+        |Council of Nelson
+        |, the mayor said, met again.
         """,
         # what only looks like a heading
         """

@@ -94,6 +94,7 @@ def test_pieces_of_torn_sentences(lines: tuple[str, ...], paragraph: str) -> Non
         ("He met them", ", it says:", "the mayor;", "the council."),
         ("It was, they said", ".", "”A quotation opens so in Swedish."),
         ("It was, they said", ".", "eBay sold it."),
+        ("It was, they said", ".", "Log In"),
     ],
 )
 def test_what_stays_apart_in_torn_dumps(lines: tuple[str, ...]) -> None:
@@ -122,6 +123,18 @@ TORN = ("It met", ", twice.")  # says that a dump is torn
             ["議会は月曜日に", "田中市長の橋を閉鎖した。"],
         ),
         (("市长", "，他说。", "市议会周一开会"), ["市长，他说。", "市议会周一开会"]),
+        # what stands before a name, a word with which a sentence begins
+        (("She met", "Dr.", "Jane Doe", "again."), ["She met", "Dr. Jane Doe again."]),
+        (("So in Salt. In", "Nelson", ", too."), ["So in Salt. In Nelson, too."]),
+        # a word without its vowel
+        (("Le maire, selon l’", "Hôtel", ", dit"), ["Le maire, selon l’Hôtel, dit"]),
+        (("The dogs’", "Kennel"), ["The dogs’", "Kennel"]),
+        # quotation marks apart from what they hold, or with spaces inside
+        (("“", "Shall we?", "” he asked."), ["“Shall we?” he asked."]),
+        (
+            ("« Il est", "seul", "», dit", "Max Weber", ", l’ami."),
+            ["« Il est seul », dit Max Weber, l’ami."],
+        ),
         # initials, the credit of an image; an intro of a list
         (("Nelson Water", "(J. Doe)"), ["Nelson Water", "(J. Doe)"]),
         (("What to bring:", "Bread.", "Butter."), ["What to bring:", "Bread.", "Butter."]),
@@ -169,3 +182,31 @@ def test_a_removed_line_parts() -> None:
 def test_nothing_is_lost() -> None:
     lines = [SAID, "the Banner", ", had said.", "A subhead", "Then (", "again", ") it met."]
     assert "".join(joined(*lines)).replace(" ", "") == "".join(lines).replace(" ", "")
+
+
+def page_of(*runs: tuple[str, ...]) -> Page:
+    """Return a dump of paragraphs with blank lines in between."""
+    return Page("text", [Block(line, gap=not n) for lines in runs for n, line in enumerate(lines)])
+
+
+def test_where_blank_lines_part_paragraphs_the_lines_of_one_flow_together() -> None:
+    runs = [("It met", ", twice.")] * 3
+    mayor = ("Mayor", "Jane “Jo” Doe of the old town by the river", "Banks agreed.")
+    items = ("Bread", "Butter")
+    assert list(paragraphs(page_of(*runs, mayor, items))) == [
+        *["It met, twice."] * 3,
+        " ".join(mayor),
+        *items,
+    ]
+    assert len(list(paragraphs(page_of((*sum(runs, ()), *mayor))))) > 4
+
+
+@pytest.mark.parametrize(
+    ("reason", "joins"), [(Reason.AD_MARKER, True), (Reason.OUTSIDE_ARTICLE, False)]
+)
+def test_an_advertisement_cuts_no_sentence_in_two(reason: Reason, joins: bool) -> None:
+    page = page_of(("It met", ", twice."), (SAID,), ("AD",), ("the Banner said.",))
+    page.blocks[3].remove(reason, "x")
+    assert list(paragraphs(page))[1:] == (
+        [f"{SAID} the Banner said."] if joins else [SAID, "the Banner said."]
+    )

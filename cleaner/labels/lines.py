@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from cleaner.article import Reason
 from cleaner.labels.outside import MODEL_RULE
 from cleaner.shape import ends_sentence, is_prose
+from cleaner.torn import Tears
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.labels.draft import Draft
+    from cleaner.page import Block
 
 __all__ = ["label_lines"]
 
@@ -56,6 +58,7 @@ def label_lines(draft: Draft) -> None:
     texts = [page.blocks[index].text for index in asked]
     probabilities = judgement.probabilities[asked].tolist()
     above = _above(texts, probabilities, judgement.threshold)
+    _judge_together(page.blocks, asked, probabilities, above, judgement.threshold)
     for index, keep in zip(asked, above, strict=True):
         if not keep:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
@@ -92,3 +95,25 @@ def _keep_between(
         between = range(last + 1, index)
         if len(between) <= most and all(probabilities[i] >= doubtful for i in between):
             above[last + 1 : index] = [True] * len(between)
+
+
+def _judge_together(
+    blocks: Sequence[Block],
+    asked: Sequence[int],
+    probabilities: Sequence[float],
+    above: list[bool],
+    threshold: float,
+) -> None:
+    """Let the pieces of one sentence, some of them kept, share what most of their text deserves."""
+    tears = Tears(blocks)
+    if not tears.torn:
+        return
+    start = 0
+    for end in range(1, len(asked) + 1):
+        if end < len(asked) and asked[end] == asked[end - 1] + 1 and tears.is_piece(asked[end]):
+            continue
+        if any(above[start:end]) and not all(above[start:end]):
+            lengths = [len(blocks[index].text) for index in asked[start:end]]
+            mean = sum(map(mul, probabilities[start:end], lengths)) / sum(lengths)
+            above[start:end] = [mean > threshold] * (end - start)
+        start = end

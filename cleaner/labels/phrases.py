@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.article import Caution, Reason
 from cleaner.rules import Scope
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose, is_title_like
+from cleaner.torn import goes_on, is_half_a_sentence
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -20,6 +21,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = frozenset("|•·×›»→←↑↓▶►▲▼")
+_MOST_PIECES = 4  # of a title, besides the first
 _LONGEST = 400  # no rule removes a longer line
 
 
@@ -45,8 +47,10 @@ def label_phrases(draft: Draft) -> None:
             continue
         was_kept = block.kept
         draft.remove(index, rule.reason, rule.id)
-        if rule.scope is Scope.NEXT and not found.rest:
-            _remove_next_title(draft, index, was_kept, begun)
+        if rule.scope is Scope.NEXT:
+            titled = bool(found.rest) or _remove_next_title(draft, index, was_kept, begun)
+            if titled and was_kept and draft.page.document == "text":
+                _remove_rest_of_title(draft, index, index + (not found.rest))
         if rule.reason is Reason.CALL_TO_ACTION and _is_paywall(draft, index):
             draft.page.warn(Caution.PAYWALLED)
 
@@ -82,23 +86,43 @@ def _is_paywall(draft: Draft, index: int) -> bool:
     return shown and draft.signals("paywall", index)
 
 
-def _remove_next_title(draft: Draft, index: int, was_kept: bool, begun: bool) -> None:
-    """Remove the title that a bare "Read more:" or "Next story" points to.
+def _remove_next_title(draft: Draft, index: int, was_kept: bool, begun: bool) -> bool:
+    """Remove the title that a bare "Read more:" or "Next story" points to; tell whether it did.
 
     Where the label was out of the article already, its title is, and gets the reason.
     """
     after = index + 1
     if after >= len(draft.blocks):
-        return
+        return False
     block = draft.blocks[after]
     if not (block.kept if was_kept else block.reason is Reason.OUTSIDE_ARTICLE):
-        return
+        return False
     text = block.text
     if was_kept and block.gap and not begun:
-        return  # it may be the headline of an article below its pager
+        return False  # it may be the headline of an article below its pager
     if draft.match(after) is not None:
-        return  # it has a rule of its own
-    if is_title_like(text) and not ends_sentence(text):
-        rule = draft.blocks[index]
-        assert rule.reason is not None
-        draft.remove(after, rule.reason, rule.rule)
+        return False  # it has a rule of its own
+    if not is_title_like(text) or ends_sentence(text):
+        return False
+    rule = draft.blocks[index]
+    assert rule.reason is not None
+    draft.remove(after, rule.reason, rule.rule)
+    return True
+
+
+def _remove_rest_of_title(draft: Draft, label: int, title: int) -> None:
+    """Remove the lines that go on with a title which its extractor tore apart.
+
+    Where the text above the label is unfinished, it is the text that goes on.
+    """
+    blocks = draft.blocks
+    if label and blocks[label - 1].kept and is_half_a_sentence(blocks[label - 1].text):
+        return
+    rule = blocks[label]
+    assert rule.reason is not None
+    for index in range(title + 1, min(title + 1 + _MOST_PIECES, len(blocks))):
+        block = blocks[index]
+        whole = ends_sentence(blocks[index - 1].text) or is_prose(block.text)
+        if not block.kept or block.gap or whole or not goes_on(block.text):
+            return
+        draft.remove(index, rule.reason, rule.rule)

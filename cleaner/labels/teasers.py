@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.shape import ends_sentence, is_long_title, is_prose
+from cleaner.torn import Tears, goes_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ _LONGEST_LIST = 300  # blocks
 _SURELY_PROSE = 200  # characters: one such paragraph resumes the article by itself
 # A list swallows what other passes saw in it, but not what is no part of any list.
 _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST))
+_MAY_OPEN = frozenset("»”’…")  # what some languages open with
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
 _NOTICES = 2  # paragraphs that may stand among the menus
 
@@ -100,8 +102,8 @@ def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
         text = draft.blocks[i].text
         if prose and is_prose(text):
             return _with_short_sentences(draft, items)
-        if items and _goes_on(text):
-            return items[-1]
+        if items and goes_on(text) and text[0] not in _MAY_OPEN:
+            return _begin_of_sentence(draft, items)
         items.append(i)
         prose = is_prose(text)
         if prose and (len(text) >= _SURELY_PROSE or _are_titles(draft, items[:-1])):
@@ -114,9 +116,13 @@ def _are_titles(draft: Draft, items: list[int]) -> bool:
     return len(items) > 1 and all(is_long_title(draft.blocks[i].text) for i in items)
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a line goes on with the sentence of the line above: no teaser is broken like that."""
-    return text[0].islower() or text[0] in ",;)"
+def _begin_of_sentence(draft: Draft, items: list[int]) -> int:
+    """Return where the sentence begins that goes on behind a list: it was torn apart in it."""
+    tears = Tears(draft.blocks)
+    at = len(items) - 1
+    while at > 0 and items[at - 1] == items[at] - 1 and tears.is_piece(items[at]):
+        at -= 1
+    return items[at]
 
 
 def _is_main(draft: Draft, heading: int, end: int, text_of_body: int) -> bool:

@@ -1,0 +1,208 @@
+"""Lines that an extractor tore apart: which of them are pieces of one paragraph.
+
+Extractors break lines at links and other elements inside a sentence. Whether one did that at all,
+its dump as a whole tells: items of lists begin in lower case too.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cleaner.joints import breaks_off
+from cleaner.shape import WIDE_FACTOR, ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaner.page import Block
+
+__all__ = [
+    "CLOSING", "LONE_QUOTE", "Tears", "goes_on", "is_elided", "is_half_a_sentence",
+    "is_large_initial", "is_unspaced",
+]  # fmt: skip
+
+_CLOSING_WIDE = frozenset("、。，！？；：）」』】》")
+CLOSING = frozenset(",.;:!?)]»”’…%") | _CLOSING_WIDE  # what no paragraph begins with
+_OPENING = frozenset(",([«„‘、，（「『【《")  # what no paragraph ends with
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")  # scripts without spaces
+_ENDS_WIDE = frozenset("をのがは的和与與是在")  # what no title or sentence of theirs ends with
+# A particle with the word it belongs to on the line above; before more of its kind it is a word.
+_BEGINS_WIDE = re.compile(
+    "を|[のがはへにでともや][^\u3041-\u309f]|から[^\u3041-\u309f]|まで[^\u3041-\u309f]|的"
+)
+# An article or a preposition that has lost its vowel to the word behind it: "selon l’".
+_LONGEST_ELIDED = 10  # characters
+_ELIDED = re.compile(
+    r"(?:\A|[\s(«“])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|(?:d|n|s|qu)ell|all|dall|sull|un"
+    r"|quest)['’]\Z",
+    re.IGNORECASE,
+)
+_LONGEST_LINK = 60  # characters
+_LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead
+_LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
+_BEFORE_ITEMS = (":", ";")
+_FEW = 4  # lines for a torn one
+_FEWEST_GAPS, _MOSTLY = 3, 0.8  # blank lines, and their share below finished lines
+_AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
+_QUOTES = frozenset("»”’…")  # some languages open with what others close with
+_AFTER_QUOTE = frozenset((" ", ",", "."))  # where it closes: "” he said"
+LONE_QUOTE = "“"  # as a line: it opens in most languages, and what it closes stands above it
+_DASHES = ("– ", "— ", "― ", "- ")
+_QUOTING = frozenset("\"'“«")
+_PARTING = frozenset(",;:")
+_PARTING_WITHIN = frozenset(",;.»”)")
+_LONGEST_LABEL = 50  # characters
+_NUMBER = re.compile(r"\d{1,3}[.)]\Z")
+
+
+class Tears:
+    """Where the kept lines of a dump are torn; `torn` is whether its extractor tore any."""
+
+    def __init__(self, blocks: Sequence[Block]):
+        self._blocks = blocks
+        self.torn = _is_torn(blocks)
+        self._parted = self.torn and _is_parted(blocks)
+
+    def is_piece(self, index: int) -> bool:
+        """Whether a line goes on with the paragraph of the line above it."""
+        blocks = self._blocks
+        line, block = blocks[index - 1], blocks[index]
+        if block.gap or not line.kept:
+            return False
+        if _is_torn_apart(line.text, block.text):
+            return True
+        if not self.torn:
+            return False
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        goes_with = after is not None and after.kept and not after.gap
+        following = after.text if after and goes_with else ""
+        if _belongs(line.text, block.text, following):
+            return True
+        return self._parted and self._is_of_run(index)
+
+    def _is_of_run(self, index: int) -> bool:
+        """Whether the line above is unfinished, and the lines to the next gap end in a sentence.
+
+        Items of a list are no such run: they end alike.
+        """
+        blocks = self._blocks
+        line = blocks[index - 1].text
+        if line.endswith(_BEFORE_ITEMS) or ends_sentence(line):
+            return False
+        last = index
+        while last + 1 < len(blocks) and not blocks[last + 1].gap:
+            last += 1
+        return blocks[last].kept and ends_sentence(blocks[last].text)
+
+
+def _is_torn(blocks: Sequence[Block]) -> bool:
+    """Whether a dump's extractor broke lines inside sentences.
+
+    A line that begins with what closes or parts words says so by itself; several have to go on in
+    lower case, or a good part of the few that there are.
+    """
+    torn = 0
+    for line, following in pairwise(blocks):
+        if following.gap or not (line.kept and following.kept):
+            continue
+        first, second = following.text[0], following.text[1:2]
+        if first in CLOSING and (first in _CLOSING_WIDE or second in _AFTER_CLOSING):
+            return True
+        if len(following.text) >= _LEAST_TORN and _is_torn_apart(line.text, following.text):
+            return True
+        torn += _ends_open(line.text) or (
+            following.text[0].islower() and is_half_a_sentence(line.text)
+        )
+    return torn >= _SURELY_TORN or 0 < sum(block.kept for block in blocks) <= _FEW * torn
+
+
+def _is_parted(blocks: Sequence[Block]) -> bool:
+    """Whether blank lines part the paragraphs of a torn dump: they stand below finished ones."""
+    below = [f.gap for line, f in pairwise(blocks) if line.kept and ends_sentence(line.text)]
+    return sum(below) >= max(_FEWEST_GAPS, _MOSTLY * len(below))
+
+
+def _ends_open(text: str) -> bool:
+    """Whether a line ends in a sign or a word that nothing ends with."""
+    if text[-1] in _OPENING or text[-1] in _ENDS_WIDE or breaks_off(text):
+        return True
+    return text == LONE_QUOTE or is_elided(text)
+
+
+def is_elided(text: str) -> bool:
+    """Whether a line ends in a word that has lost its vowel to the next one: "selon l’"."""
+    return text[-1] in "'’" and _ELIDED.search(text[-_LONGEST_ELIDED:]) is not None
+
+
+def is_half_a_sentence(text: str) -> bool:
+    """Whether a line is too long for an item of a list, and no finished sentence."""
+    return len(text) >= _LEAST_TORN and text[-1] not in _BEFORE_ITEMS and not ends_sentence(text)
+
+
+def _is_torn_apart(line: str, following: str) -> bool:
+    """Whether two lines are pieces of one sentence whatever the dump is like.
+
+    They are where the second finishes in lower case what the first has begun: items of lists end
+    alike.
+    """
+    if is_large_initial(line, following):
+        return True
+    begun = line[-1] not in _PARTING and not ends_sentence(line)
+    return begun and goes_on(following) and ends_sentence(following)
+
+
+def is_large_initial(line: str, following: str) -> bool:
+    """Whether a line is the large first letter of a text, set apart from its word."""
+    return len(line) == 1 and line.isupper() and following[0].islower()
+
+
+def _belongs(line: str, following: str, after: str) -> bool:
+    """Whether two lines of a torn dump are pieces of one paragraph; `after` is the next, if any.
+
+    They are where the second goes on with a sentence, or the first breaks off in one; and where
+    the second is the text of a link, after which the line behind it goes on.
+    """
+    if goes_on(following) and not line.endswith(_BEFORE_ITEMS):
+        if following[0] in _QUOTES and ends_sentence(line):
+            return following[1:2] in _AFTER_QUOTE
+        return True
+    if _introduces(line, after) or _ends_open(line):
+        return True
+    if line.endswith(":") or ends_sentence(line):
+        return False
+    # What a bracket holds as a whole may be initials, a credit.
+    if following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")"):
+        return True
+    return after != "" and goes_on(after) and _is_link(line, following, after)
+
+
+def _is_link(line: str, following: str, after: str) -> bool:
+    """Whether a line is as short as a link inside a sentence, and stands in one."""
+    if following[0] in _QUOTING:
+        return True
+    scale = WIDE_FACTOR if is_unspaced(line[-1]) else 1
+    if scale * len(following) >= _LONGEST_LINK:
+        return False
+    inside = line[0] in _PARTING_WITHIN and after[0] != ":"  # "», said", "Jane Doe", ", who"
+    return inside or scale * len(line) > _LEAST_BEFORE_LINK
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character is of a script that has no spaces."""
+    return _UNSPACED.match(character) is not None
+
+
+def _introduces(line: str, after: str) -> bool:
+    """Whether a line is a number, or one of several labels, set apart from what it belongs to."""
+    if line.endswith(":"):  # "Light:", "Full sun.", "Water:", "Twice a week."
+        return len(line) <= _LONGEST_LABEL and after.endswith(":") and len(after) <= _LONGEST_LABEL
+    return _NUMBER.match(line) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line begins as none does: in lower case, with what closes or parts words."""
+    if text[0].islower():
+        return not text[1:2].isupper()
+    return text[0] in CLOSING or _BEGINS_WIDE.match(text) is not None
