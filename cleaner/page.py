@@ -87,6 +87,7 @@ class Markup:
     bold: int = 0
     italic: int = 0
     broken: bool = False  # set apart by <br><br>, not by an element
+    apart: str = ""  # the text with bars between inline elements that only their letters part
 
 
 @dataclass(slots=True)

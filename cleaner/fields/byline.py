@@ -27,6 +27,7 @@ _DAYS: tuple[FactName, ...] = ("date", "modified")
 _UNTOLD = (Reason.OUTSIDE_ARTICLE, Reason.BYLINE)
 _WORD = re.compile(r"\w+")
 _DATELINE_WITHIN = 90  # characters at the start of the text
+_CATEGORIES = re.compile(r"\s(?:In|Posted in|Filed under)\s")  # "By Jane Doe In Politics, Leeds"
 _BEHIND_A_DAY = " ,|·•–—-"
 # 〔記者王小明／台北報導〕, 新华社北京1月1日电（记者张三、李四）
 _HAN = "[\u4e00-\u9fff]"
@@ -62,17 +63,18 @@ def bylines(page: Page, own: Own, sites: Sites) -> list[str]:
     alone: list[str] = []
     begun = False  # the text: a name in it is a subhead
     for _, block in own.front:
-        text = block.text
+        text = _line(block)
         begun = begun or (block.kept and is_prose(text))
         if len(text) > LONGEST_BYLINE:
             continue
-        leads = _begins_byline(text)
-        if ends_sentence(text) and not leads:
+        lead = _lead(text)
+        if ends_sentence(text) and lead < 0:
             continue
         if block.reason is Reason.MEDIA_CAPTION and block.rule not in UNNAMED_RULES:
             continue
-        if leads:
-            led += [n for n in people_of(text, sites, stated=False) if n not in led]
+        if lead >= 0:
+            written = _CATEGORIES.split(text[lead:], maxsplit=1)[0]
+            led += [n for n in people_of(written, sites, stated=False) if n not in led]
         elif is_marked(block):
             marked += [n for n in people_of(text, sites, stated=False) if n not in marked]
         elif not (alone or begun) and _may_be_byline(block):
@@ -87,12 +89,20 @@ def bylines(page: Page, own: Own, sites: Sites) -> list[str]:
     return marked or alone or _dateline_names(page, sites) or _closing_byline(page, own, sites)
 
 
-def _begins_byline(text: str) -> bool:
-    """Whether a line says "By", perhaps behind the day."""
+def _line(block: Block) -> str:
+    """Return the text of a block with bars where elements meet: a name ends there."""
+    return block.text if block.markup is None else block.markup.apart or block.text
+
+
+def _lead(text: str) -> int:
+    """Return where a line says "By", at its start or behind the day, -1 for nowhere."""
     if lead_end(text):
-        return True
+        return 0
     days = find_moments(text, "dmy")
-    return bool(days) and lead_end(text[days[-1].end :].lstrip(_BEHIND_A_DAY)) > 0
+    if not days:
+        return -1
+    behind = text[days[-1].end :].lstrip(_BEHIND_A_DAY)
+    return len(text) - len(behind) if lead_end(behind) else -1
 
 
 def _may_be_byline(block: Block) -> bool:
@@ -139,7 +149,7 @@ def _closing_byline(page: Page, own: Own, sites: Sites) -> list[str]:
     """Return the people named in a line that says "By" right at or below the end of the text."""
     for block in end_of_text(page):
         if lead_end(block.text) and own.holds(block):
-            names = people_of(block.text, sites, stated=False)
+            names = people_of(_line(block), sites, stated=False)
             if names:
                 return names
     return []
@@ -149,7 +159,7 @@ def signature(page: Page, own: Own, sites: Sites) -> list[str]:
     """Return the people alone in an element below the text that is called a byline."""
     for block in end_of_text(page):
         if not block.kept and is_marked(block) and own.holds(block):
-            names = _only_people(block.text, sites)
+            names = _only_people(_line(block), sites)
             if names:
                 return names
     return []
@@ -167,7 +177,7 @@ def beside_the_day(page: Page, own: Own, sites: Sites) -> list[str]:
             continue
         if dated.isdisjoint((index - 2, index - 1, index + 1, index + 2)):
             continue
-        names = _only_people(block.text, sites)
+        names = _only_people(_line(block), sites)
         if names:
             written = _Written(page)
             shouted = any(name.isupper() for name in names)  # a button
@@ -181,7 +191,7 @@ def site_byline(own: Own, sites: Sites) -> str | None:
         end = lead_end(block.text) if len(block.text) <= LONGEST_BYLINE else 0
         if end == 0:
             continue
-        name = _NAME_ENDS.split(block.text[end:], maxsplit=1)[0].strip()
+        name = _NAME_ENDS.split(_line(block)[end:], maxsplit=1)[0].strip()
         if sites.is_exactly(name) or sites.abbreviated_by(name):
             return name
     return None

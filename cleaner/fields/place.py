@@ -25,7 +25,8 @@ _BYLINE_CLASS = re.compile(
 )
 # Whom a quotation or a picture is by, and what else is said of authors.
 _NOT_OF_AUTHORS = re.compile(
-    r"quot|image|photo|foto|picture|caption|location|comment|descri|author[-_]?titl|(?<![a-z])bio(?![a-z])",
+    r"quot|image|photo|foto|picture|caption|location|comment|descri|categor|(?<![a-z])tags?(?![a-z])"
+    r"|author[-_]?titl|(?<![a-z])bio(?![a-z])",
     re.IGNORECASE,
 )
 _OTHERS_CLASS = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.shape import ends_sentence, is_long_title, is_prose
-from cleaner.torn import Tears, goes_on
+from cleaner.torn import Tears
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,8 @@ _LONGEST_LIST = 300  # blocks
 _SURELY_PROSE = 200  # characters: one such paragraph resumes the article by itself
 # A list swallows what other passes saw in it, but not what is no part of any list.
 _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST))
-_MAY_OPEN = frozenset("»”’…")  # what some languages open with
+_CLOSING_QUOTES = frozenset("»”’")  # in some languages they open
+_AFTER_QUOTES = frozenset((" ", ","))  # where they close: "” he said"
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
 _NOTICES = 2  # paragraphs that may stand among the menus
 
@@ -102,7 +103,7 @@ def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
         text = draft.blocks[i].text
         if prose and is_prose(text):
             return _with_short_sentences(draft, items)
-        if items and goes_on(text) and text[0] not in _MAY_OPEN:
+        if items and _goes_on(text):
             return _begin_of_sentence(draft, items)
         items.append(i)
         prose = is_prose(text)
@@ -114,6 +115,13 @@ def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
 def _are_titles(draft: Draft, items: list[int]) -> bool:
     """Whether a list has been of bare titles so far: then what follows is no summary in it."""
     return len(items) > 1 and all(is_long_title(draft.blocks[i].text) for i in items)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line goes on with the sentence of the line above: no teaser is broken like that."""
+    if text[0] in _CLOSING_QUOTES:
+        return text[1:2] in _AFTER_QUOTES
+    return text[0].islower() or text[0] in ",;)"
 
 
 def _begin_of_sentence(draft: Draft, items: list[int]) -> int:

@@ -53,6 +53,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PARAGRAPH = Kind.PARAGRAPH
 _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is a paragraph
 _LONGEST_NAMES = 1000  # characters of class and id that are kept
+_SHIFTED = frozenset(("sub", "sup"))  # as in "Acme™", one word with what is in front
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -101,8 +102,8 @@ class _Builder:
 
     __slots__ = (
         "_blocks", "_box", "_boxes", "_breaks", "_captured", "_ends", "_markup", "_open_bold",
-        "_open_italic", "_open_links", "_parts", "_skip", "_skipped", "_spaces", "page",
-        "statements",
+        "_open_italic", "_open_links", "_parts", "_seam", "_seams", "_skip", "_skipped", "_spaces",
+        "page", "statements",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -119,6 +120,8 @@ class _Builder:
         self._parts: list[str] = []  # of the running text, which begins with more than a space
         self._markup: Markup | None = None  # of the running text, once there is any
         self._breaks = 0  # since the last text
+        self._seam = 0  # how many parts there were when the last inline element ended
+        self._seams: list[int] = []  # the parts that may begin right behind one, in another
         self._spaces: list[str] | None = None  # what white space is part of
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -173,15 +176,14 @@ class _Builder:
         markup = self._markup
         if markup is None:
             markup = self._markup = Markup(self._box)
-        if not self._parts and not markup.inline:
-            markup.inline = _names(tag, attributes)
-        if attributes:
-            if tag == "time" or "itemprop" in attributes:
-                self.statements.element(tag, attributes, len(self._blocks))
-            names = attributes.get("class", "")
-            if "br" in names and "br" in names.split():  # a line break by style
-                self._break()
-                markup = self._running()
+        if not self._parts:
+            if not markup.inline:
+                markup.inline = _names(tag, attributes)
+        elif self._seam == len(self._parts) and tag not in _SHIFTED:
+            self._seams.append(self._seam)
+        if attributes and self._read_inline(tag, attributes):
+            self._break()
+            markup = self._running()
         if element == _LINK:
             self._open_links += 1
             markup.links += 1
@@ -189,6 +191,13 @@ class _Builder:
             self._open_bold += 1
         elif element == _ITALIC:
             self._open_italic += 1
+
+    def _read_inline(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Hear what an inline element states; tell whether it is a line break by style."""
+        if tag == "time" or "itemprop" in attributes:
+            self.statements.element(tag, attributes, len(self._blocks))
+        names = attributes.get("class", "")
+        return "br" in names and "br" in names.split()
 
     def _start_other(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
         if element <= _TITLE:
@@ -216,20 +225,21 @@ class _Builder:
             box.end = len(self._boxes)
             if box.parent is not None:
                 self._box = box.parent
-        elif element == _LINK:
-            self._open_links -= 1
-        elif element <= _TITLE:
-            self._end_other(tag, element)
-
-    def _end_other(self, tag: str, element: int) -> None:
-        if element == _BOLD:
-            self._open_bold -= 1
-        elif element == _ITALIC:
-            self._open_italic -= 1
-        elif self._skip:
+        elif element <= _ITALIC:
+            self._end_inline(element)
+        elif self._skip and element <= _TITLE:
             if self._captured is not None:
                 self.statements.captured(tag, "".join(self._captured))
             self._end_skipped()
+
+    def _end_inline(self, element: int) -> None:
+        self._seam = len(self._parts)
+        if element == _LINK:
+            self._open_links -= 1
+        elif element == _BOLD:
+            self._open_bold -= 1
+        elif element == _ITALIC:
+            self._open_italic -= 1
 
     def _end_skipped(self) -> None:
         self._skip = 0
@@ -278,15 +288,30 @@ class _Builder:
 
     def _flush(self, broken: bool = False) -> None:
         """End the running text and make a block of it."""
+        apart = self._part() if self._seams else ""
         text = normal("".join(self._parts))
         if text:
             box = self._box
             markup = self._markup or Markup(box)
             markup.broken = broken
+            if apart:
+                markup.apart = apart
             self._blocks.append(Block(text, _kind(box), _LEVELS.get(box.tag, 0), markup))
         self._parts.clear()
         self._markup = self._spaces = None
-        self._breaks = 0
+        self._breaks = self._seam = 0
+
+    def _part(self) -> str:
+        """Part what elements side by side show apart: "By Jane DoePolitics reporter".
+
+        Return the running text with bars where they meet, nothing where none do.
+        """
+        parts, barred = self._parts, self._parts.copy()
+        for seam in self._seams:
+            if seam < len(parts) and _is_seam(parts[seam - 1], parts[seam]):
+                parts[seam], barred[seam] = " " + parts[seam], " | " + parts[seam]
+        self._seams.clear()
+        return normal("".join(barred)) if barred != parts else ""
 
     def close(self) -> Page:
         """The document ends."""
@@ -302,6 +327,11 @@ def _names(tag: str, attributes: Mapping[str, str]) -> str:
         return tag
     names = f"{tag} {attributes.get('class', '')} {attributes.get('id', '')}"
     return names.strip()[:_LONGEST_NAMES]
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Whether two texts are two by their letters: no word goes on with a capital."""
+    return (before[-1].islower() or before[-1].isdigit()) and after[0].isupper()
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
