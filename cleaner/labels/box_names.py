@@ -28,7 +28,8 @@ _NAMES = {
     " instagram-media tiktok-embed fb-post bluesky-embed",
     Reason.AD_MARKER: "ad ads advert advertisement dfp",
     Reason.SPONSORED: "sponsored sponsor promoted",
-    Reason.LEGAL: "cookie cookies consent copyright gdpr",
+    Reason.LEGAL: "cookie cookies consent copyright gdpr cmp didomi onetrust usercentrics cookiebot"
+    " vendor-list privacy-gate privacy-manager",
     Reason.AUTHOR_BIO: "bio author-bio about-author",
     Reason.BYLINE: "byline author authors",
     Reason.METADATA: "dateline timestamp pubdate datetime",

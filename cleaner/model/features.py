@@ -80,6 +80,7 @@ def features(page: Page) -> Features:
     """Return the features of an HTML page with at least one block."""
     layout = Layout(page)
     asked = (layout.length >= _LINK_ROW) | (layout.linked < 0.9 * layout.length)
+    asked &= ~layout.consent
     candidates = asked.nonzero()[0]
     if not len(candidates):
         return Features(layout, candidates, np.empty((0, len(NAMES))))

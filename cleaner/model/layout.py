@@ -6,6 +6,7 @@ sum over a subtree is the difference of two running totals.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,12 @@ _LEAVES = frozenset(
 )
 _GOOD_LENGTH = 80
 _GOOD_LINKED = 0.35
+_DIALOG_DEPTH = 3  # of the boxes around a dialog, at most, the root being 0
+_CONSENT = re.compile(
+    r"(?<![a-z])(?:didomi|onetrust|usercentrics|(?:cybot)?cookiebot|qc-cmp|cmp|sp_message|truste"
+    r"|fc-consent|vendor-?list|privacy-?(?:gate|manager|wall|center)|cookies?|consent|gdpr)(?![a-z])",
+    re.IGNORECASE,
+)
 _HEAD = 200  # characters of a block that tell its script
 
 
@@ -50,8 +57,9 @@ class Layout:
 
     Over blocks: `size` in characters; `length` and `linked` in characters of an alphabetic script;
     `box` and `container`, the numbers of their own boxes and of those their runs of text stand in;
-    `good`, whether they are long text, shown, and not mostly links; `prose`, the length of those
-    that are good, 0 for others. Over boxes: `end` and `depth`. The boxes themselves of the blocks
+    `consent`, whether they stand in a dialog that asks for it; `good`, whether they are long text,
+    shown, not mostly links, and not of such a dialog; `prose`, the length of those that are good,
+    0 for others. Over boxes: `end` and `depth`. The boxes themselves of the blocks
     are `boxes`, `parents` (the root is its own) and `containers`.
     """
 
@@ -77,6 +85,8 @@ class Layout:
         ended = np.bincount(self.end, minlength=self.m + 1)[:-1].cumsum()
         self.depth: Ints = np.arange(self.m) - ended
         self.good: Flags = self._good()
+        self.consent = self._in_consent(page.boxes)
+        self.good &= ~self.consent
         self.prose: Floats = self.length * self.good
 
     def _good(self) -> Flags:
@@ -84,6 +94,20 @@ class Layout:
         for i in good.nonzero()[0].tolist():
             good[i] = not self.boxes[i].hidden
         return good
+
+    def _in_consent(self, boxes: Sequence[Box]) -> Flags:
+        """Which blocks stand in a dialog that asks for consent: it reads like an article.
+
+        Such dialogs stand beside the page, not in it; what holds most of its prose is the page.
+        """
+        shallow = (self.depth <= _DIALOG_DEPTH).nonzero()[0].tolist()
+        named = [i for i in shallow if _CONSENT.search(boxes[i].attributes) is not None]
+        found: Flags = np.zeros(self.n, np.bool_)
+        prose = self.length * self.good
+        for inside in self.inside(named, self.box) if named else ():
+            if 2 * float(prose[inside].sum()) <= float(prose.sum()):
+                found |= inside
+        return found
 
     def subtrees(self, *amounts: Floats) -> Floats:
         """Sum each of `amounts`, one a block, over the subtree of every box: a row for each."""

@@ -55,6 +55,13 @@ _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is
 _LONGEST_NAMES = 1000  # characters of class and id that are kept
 _SHIFTED = frozenset(("sub", "sup"))  # as in "Acme™", one word with what is in front
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
+# What is hidden by a paywall until a script has asked who reads.
+_OWN_TEXT = re.compile(
+    r"(?:article|story|entry|post)[-_]*(?:body|content|text)(?![a-z])"
+    r"|(?:subscribers?|members?)[-_]*only"
+    r"|(?:paywall|paid|premium|protected)[-_]*(?:content|text|body)(?![\w-])",
+    re.IGNORECASE,
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -167,7 +174,7 @@ class _Builder:
         if "id" in attributes:
             names = f"{names} {attributes['id']}"
         if not hidden and not _MAY_HIDE.isdisjoint(attributes):
-            hidden = _is_hidden(attributes)
+            hidden = _is_hidden(attributes) and _OWN_TEXT.search(names) is None
         if "itemprop" in attributes or tag == "html":
             self.statements.element(tag, attributes, len(self._blocks))
         return names, hidden
