@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaner.labels.alone import label_alone
 from cleaner.labels.appended import label_appended
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
@@ -38,6 +39,7 @@ PASSES = (
     label_people,
     label_front,
     label_appended,
+    label_alone,
     label_lines,
     label_duplicates,
 )

@@ -1,23 +1,31 @@
-"""Text that stands twice: the headline again, a paragraph again."""
+"""Text that stands twice: the headline again, a paragraph again, a quotation pulled from it."""
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
-from cleaner.normalize import fold
-from cleaner.page import Role
+from cleaner.normalize import fold, words
+from cleaner.page import Kind, Role
+from cleaner.shape import ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
+    from cleaner.page import Block
 
 __all__ = ["label_duplicates"]
 
 _LEAST = 80  # characters: shorter lines may well be said twice
+_QUOTE_CLASS = re.compile(r"quot|(?<![a-z])(?:zitat|cita|citation|citazione|citaat)(?![a-z])", re.I)
+_FEWEST_WORDS, _LONGEST_QUOTE = 5, 400  # words, characters of a quotation that is pulled out
+_REPEATED = 0.9  # of its words stand in one paragraph: it is cut short, or put otherwise
+_LONGEST_SPEAKER = 80  # characters
 
 
 def label_duplicates(draft: Draft) -> None:
-    """Remove the repeated headline and the later copies of long paragraphs."""
+    """Remove the repeated headline, the later copies of long paragraphs, and pull quotes."""
     headline = draft.page.place_of(Role.HEADLINE)
     title = fold(draft.blocks[headline].text) if headline is not None else ""
     seen: set[str] = set()
@@ -29,3 +37,37 @@ def label_duplicates(draft: Draft) -> None:
             if block.text in seen:
                 draft.remove(index, Reason.DUPLICATE, "paragraph-repeated")
             seen.add(block.text)
+    if draft.page.document == "html":
+        _label_pull_quotes(draft)
+
+
+def _label_pull_quotes(draft: Draft) -> None:
+    """Remove the quotations, set apart by their box, whose words a paragraph has as well."""
+    quotes = [(i, b) for i, b in draft.kept() if len(b.text) <= _LONGEST_QUOTE and _is_quote(b)]
+    if not quotes:
+        return
+    set_apart = {index for index, _ in quotes}
+    texts = [frozenset(words(b.text)) for i, b in draft.kept() if i not in set_apart]
+    for index, quote in quotes:
+        own = frozenset(words(quote.text))
+        if len(own) < _FEWEST_WORDS or not any(
+            len(own & text) >= _REPEATED * len(own) for text in texts
+        ):
+            continue
+        draft.remove(index, Reason.DUPLICATE, "pull-quote")
+        _remove_speaker(draft, index)
+
+
+def _is_quote(block: Block) -> bool:
+    assert block.markup is not None
+    around = islice(block.markup.box.path(), 2)
+    return block.kind is Kind.QUOTE or any(_QUOTE_CLASS.search(box.attributes) for box in around)
+
+
+def _remove_speaker(draft: Draft, quote: int) -> None:
+    """Remove the line in the same box that says whose words they are."""
+    below = draft.blocks[quote + 1] if quote + 1 < len(draft.blocks) else None
+    if below is None or not below.kept or not _is_quote(below):
+        return
+    if len(below.text) <= _LONGEST_SPEAKER and not ends_sentence(below.text):
+        draft.remove(quote + 1, Reason.DUPLICATE, "pull-quote")
