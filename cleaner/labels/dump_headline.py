@@ -172,7 +172,7 @@ def _title_like(draft: Draft) -> Iterator[tuple[int, int, int]]:
 
 def _rewording(draft: Draft, title: int, text: Topic) -> int | None:
     """Return the line over the text that says the page's title in other words, None for none."""
-    if _prose_below(draft, title):
+    if _prose_below(draft, title) >= _ENOUGH_PROSE:
         return None  # the text begins below the first line: it is the headline itself
     key = title_key(draft.blocks[title].text)
     words = telling_words(draft.blocks[title].text)
@@ -232,6 +232,11 @@ def _repetition(draft: Draft, title: int) -> int | None:
                 return title
             if _prose_below(draft, best):
                 return best
+            # Decks, authors, places, buttons: a head may be long, and says the title but once.
+            first, most = lines[key][0], 2 * len(key) >= len(parts[0])
+            long = most and is_long_title(draft.blocks[first].text)
+            if long and _prose_below(draft, first, _HEAD_WITHIN):
+                return first
     return None
 
 
@@ -244,8 +249,8 @@ def _begins_otherwise(text: str, words: frozenset[str], initials: str) -> bool:
     return letter.isalpha() and letter not in initials and is_normalized("NFKC", text[:2])
 
 
-def _prose_below(draft: Draft, index: int) -> int:
-    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + _PROSE_WITHIN])
+def _prose_below(draft: Draft, index: int, within: int = _PROSE_WITHIN) -> int:
+    return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + within])
 
 
 def _cut_site(draft: Draft, index: int) -> None:
