@@ -13,7 +13,7 @@ from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_i
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, may_be_signed, signatories
 from cleaner.rules import Line
-from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
+from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_long_title, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
 _CREDITS = 2  # lines of images between a name and the day
 _FEWEST_SPACES_OF_BIO = 2  # within the name, and behind it
+_TITLE_WITHIN = 8  # lines above a name that is the author's
 _STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
 _REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
@@ -235,6 +236,7 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
+        alone = alone and _is_below_a_title(draft, index)
         if stated or alone:
             draft.remove(index, Reason.BYLINE, "name-line")
             _remove_role(draft, index + 1)
@@ -288,6 +290,14 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
         or above.rule in _STAMPS
         or below.rule in _STAMPS
     )
+
+
+def _is_below_a_title(draft: Draft, index: int) -> bool:
+    """Whether a line of a dump stands closely below one that may be a headline, not in a menu."""
+    if draft.page.document != "text":
+        return True
+    above = draft.blocks[max(0, index - _TITLE_WITHIN) : index]
+    return any(is_long_title(block.text) for block in above)
 
 
 def _below_images(draft: Draft, index: int) -> Block:
