@@ -117,6 +117,8 @@ def begins_agencies(word: str) -> bool:
     return word in _first_words()
 
 
+_BUTTONS = ("AA",)  # as a line, it changes the size of the letters
+
 # "dpa/lby", "AFP/jd": who of them, or for which region.
 _DESK = re.compile(r"(?<=\w)/[a-z]{2,4}\Z")
 
@@ -127,7 +129,7 @@ def agencies_of_line(line: str) -> list[Agency]:
         return []
     line = line.strip(_EDGES)
     first = _WORD.match(line)
-    if first is None or not begins_agencies(first[0].lower()):
+    if first is None or not begins_agencies(first[0].lower()) or line in _BUTTONS:
         return []
     whole = agency(line)
     if whole is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaner.labels.front import headline_at
 from cleaner.page import Role
 from cleaner.shape import is_prose
+from cleaner.torn import Tears
 
 if TYPE_CHECKING:
     from cleaner.page import Box, Page
@@ -19,6 +20,7 @@ AT_END = 0.4  # of the weight, for a line below the text
 ELSEWHERE = 0.3  # of the weight, for the only day that stands elsewhere on the page
 _BESIDE_TITLE = 8  # blocks above the headline; from there to the text <aside> is no other page's
 _ABOVE, MOST_BELOW = 6, 30  # blocks around the headline in which the article's date stands
+_PIECE = 60  # characters: so long a line of a torn dump is of the text
 _ABOVE_TEXT = 25  # the same above the text of a dump that shows no headline
 _PROSE_PASSED = 3  # paragraphs after the headline past which no date line is expected
 _LAST_BLOCKS = 3  # kept blocks at the end of the text that may hold its date
@@ -48,7 +50,7 @@ class Place:
         title = headline_at(page)
         kept = [i for i, b in enumerate(blocks) if b.kept]
         self.top = title if title is not None else (kept[0] if kept else 0)
-        self._text = next((i for i in kept if i >= self.top and is_prose(blocks[i].text)), 0)
+        self._text = self._first_of_text(kept)
         if page.document == "text" and self._text > self.top + MOST_BELOW:
             self.top = self._text - 1  # the headline is the title of a whole page, far above
             title = None
@@ -62,6 +64,20 @@ class Place:
         self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
         self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
+
+    def _first_of_text(self, kept: list[int]) -> int:
+        """Return the first kept paragraph below the headline, or piece of one, 0 for none."""
+        blocks = self._page.blocks
+        torn = self._page.document == "text" and Tears(blocks).torn
+        below = (i for i in kept if i >= self.top)
+        return next(
+            (
+                i
+                for i in below
+                if is_prose(blocks[i].text) or (torn and len(blocks[i].text) >= _PIECE)
+            ),
+            0,
+        )
 
     def _boxes(self, index: int) -> set[Box]:
         if index >= len(self._page.blocks):

@@ -232,11 +232,22 @@ def _repetition(draft: Draft, title: int) -> int | None:
                 return title
             if _prose_below(draft, best):
                 return best
-            # Decks, authors, places, buttons: a head may be long, and says the title but once.
-            first, most = lines[key][0], 2 * len(key) >= len(parts[0])
-            long = most and is_long_title(draft.blocks[first].text)
-            if long and _prose_below(draft, first, _HEAD_WITHIN):
-                return first
+    return _repetition_above_a_long_head(draft, parts, lines)
+
+
+def _repetition_above_a_long_head(
+    draft: Draft, parts: list[str], lines: dict[str, list[int]]
+) -> int | None:
+    """Return the first line that says most of the title, with its text below a long head.
+
+    Decks, authors, places and buttons may stand in between.
+    """
+    for key in parts:
+        if key not in lines or 2 * len(key) < len(parts[0]):
+            continue
+        first = lines[key][0]
+        if is_long_title(draft.blocks[first].text) and _prose_below(draft, first, _HEAD_WITHIN):
+            return first
     return None
 
 

@@ -14,6 +14,7 @@ from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, may_be_signed, signatories
 from cleaner.rules import Line
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_long_title, is_prose
+from cleaner.torn import goes_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,9 @@ _WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,|
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _BULLET = re.compile(r" [·•|] ")
+_PART = re.compile(r" [·•|/] ")  # of a line with a day
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
+_SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
 _CREDITS = 2  # lines of images between a name and the day
@@ -160,11 +163,20 @@ def _label_parted_byline(draft: Draft, index: int) -> None:
         return
     block = draft.blocks[names]
     people = split_people(block.text)
-    if block.gap or not people or not all(map(is_name, people)):
+    if block.gap or not people or not all(map(is_name, people)) or _is_in_a_sentence(draft, index):
         return
     draft.remove(index, Reason.BYLINE, "byline")
     draft.remove(names, Reason.BYLINE, "byline")
     draft.page.facts += [Fact("author", person, "byline", block=names) for person in people]
+
+
+def _is_in_a_sentence(draft: Draft, by: int) -> bool:
+    """Whether "by" and a name were torn out of a sentence of the text, which goes on below them."""
+    below = draft.blocks[by + 2].text if by + 2 < len(draft.blocks) else ""
+    if not draft.blocks[by].text[0].islower() or not below or not goes_on(below):
+        return False
+    above = draft.blocks[max(0, by - _TITLE_WITHIN) : by]
+    return any(b.kept and (is_prose(b.text) or _SENTENCES.search(b.text)) for b in above)
 
 
 def _label_signature(draft: Draft, index: int) -> None:
@@ -212,7 +224,7 @@ def _note_names_of_stamps(draft: Draft) -> None:
             if not is_name(part):
                 continue
             # Without "By" it may be a place; that of an article is named in its text.
-            alone = part in _BULLET.split(block.text)
+            alone = part in _PART.split(block.text)
             if start or (
                 alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text))
             ):

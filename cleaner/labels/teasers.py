@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
+from cleaner.dates import find_moments
 from cleaner.shape import ends_sentence, is_long_title, is_prose
 from cleaner.torn import Tears
 
@@ -26,6 +28,8 @@ _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER
 _CLOSING_QUOTES = frozenset("»”’")  # in some languages they open
 _AFTER_QUOTES = frozenset((" ", ","))  # where they close: "” he said"
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
+_LONGEST_DAY, _CLOSE = 50, 4  # characters of a day and a time, lines from the title above
+_CLOCK = re.compile(r"\d[:.h]\d\d")
 _NOTICES = 2  # paragraphs that may stand among the menus
 
 
@@ -78,6 +82,7 @@ class _Front:
         lines = range(len(draft.blocks))
         heads = (i for i in lines if draft.signals_any(_HEAD, i))
         self._head = next(heads, len(draft.blocks))
+        self._blocks = draft.blocks
         prose = (i for i, block in draft.kept() if is_prose(block.text))
         self._in_the_text = next(islice(prose, _NOTICES, None), len(draft.blocks))
 
@@ -85,7 +90,16 @@ class _Front:
         """Whether the article has not begun at a heading, or begins in the list under it."""
         if heading > self._in_the_text:
             return False
-        return heading < self._begun or heading < self._head < end
+        return heading < self._begun or heading < self._head < end or self._day(heading, end)
+
+    def _day(self, start: int, end: int) -> bool:
+        """Whether a title, soon followed by a line that is a day and a time, stands in between."""
+        for at in range(start + 1, end):
+            text = self._blocks[at].text
+            if len(text) <= _LONGEST_DAY and _CLOCK.search(text) is not None and find_moments(text):
+                above = self._blocks[max(start + 1, at - _CLOSE) : at]
+                return any(is_long_title(block.text) for block in above)
+        return False
 
 
 def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
