@@ -204,10 +204,12 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     if _GLUE.search(text) is not None:
         text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []
+    office = False  # behind the name, in lower case: "Jane Doe, g1 — São Paulo" adds its place
     for at, piece in enumerate(_MARKS.split(text) if _MARK.search(text) else (text,)):
         first, *others = _by_commas(piece[lead_end(piece) :]) or [""]
-        if not (at and _NEWSPAPER.match(first)):
+        if not (office or (at and _NEWSPAPER.match(first))):
             parts += (first, *(part for part in others if not _is_office(part)))
+        office = bool(others) and others[-1][0].islower() and is_name(first)
     names = (_cut(name) for part in parts for name in _by_and(part))
     return [name for name in dict.fromkeys(names) if name and _could_be_name(name, stated)]
 
@@ -266,13 +268,18 @@ def _cut(text: str) -> str:
     words = _PLACE.split(text, maxsplit=1)[0].split()
     while words and (words[0].lower().rstrip(".") in _table("title") or _is_role(words[0])):
         del words[0]
-    office = next((at for at, word in enumerate(words) if _is_role(word)), len(words))
+    office = next((at for at, word in enumerate(words) if _ends_name(word)), len(words))
     while _LEAST_WORDS < office < len(words) and words[office - 1].lower() in _table("beat"):
         office -= 1
     text = " ".join(words[:office])
     if text.endswith(".") and _ENDS_IN_INITIAL.search(text) is not None:
         return text
     return text.strip(_EDGES)
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a word is of an office, or says what happened on a day."""
+    return _is_role(word) or word.lower().strip(_EDGES) in _table("stamp")
 
 
 def _is_role(word: str) -> bool:
@@ -282,7 +289,7 @@ def _is_role(word: str) -> bool:
 def _is_office(text: str) -> bool:
     """Whether what stands behind a name and a comma is an office: "Home Security Expert"."""
     words = text.split()
-    return len(words) > 1 and _is_role(words[-1])
+    return text[0].islower() or (len(words) > 1 and _is_role(words[-1]))
 
 
 def _caseless(text: str) -> bool:

@@ -116,7 +116,11 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         ("ByJane Doe", ["Jane Doe"]),
         ("Jane Doe, Founder", ["Jane Doe"]),
         ("Jane Doe, Certified Diver", ["Jane Doe"]),
-        ("Jane Doe Last Updated", []),
+        ("Jane Doe Last Updated", ["Jane Doe"]),
+        ("By Jane Doe and John Roe Posted Wed 16 Jul 2025 at 12:14pm", ["Jane Doe", "John Roe"]),
+        ("dalla nostra inviata Maria Rossi", ["Maria Rossi"]),
+        ("Por Joana Silva, g1 — Vila Serena", ["Joana Silva"]),
+        ("By Jane Doe, Reuters — John Roe", ["Jane Doe", "John Roe"]),
         ("Full Bio", []),
         ("Written By", []),
         # one man, two names
