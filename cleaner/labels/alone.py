@@ -25,7 +25,7 @@ _OF_BOXES = frozenset(
     (Reason.OUTSIDE_ARTICLE, Reason.CALL_TO_ACTION, Reason.TEASER_LIST, Reason.RELATED_LINK,
      Reason.AUTHOR_BIO, Reason.COMMENTS)
 )  # fmt: skip
-_LONGER = 3  # times as much text as the line itself is out around it
+_LONGER = 2  # times as much text as the line itself is out around it
 _LEAST_SPACES = 2  # shorter lines that are no headings are figures, names, cells of a layout
 
 
