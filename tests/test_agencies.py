@@ -78,6 +78,8 @@ def test_the_pattern_knows_names_in_any_case_and_codes_in_capitals(text: str, wh
     [
         ("Reuters", ["Reuters"]),
         ("Agence France-Presse", ["Agence France-Presse"]),
+        ("AA", []),  # a button for larger letters
+        ("AA, AFP", ["Anadolu Agency", "Agence France-Presse"]),
         ("dpa/AFP", ["Deutsche Presse-Agentur", "Agence France-Presse"]),
         ("(dpa, AFP)", ["Deutsche Presse-Agentur", "Agence France-Presse"]),
         ("Avec l’AFP et Reuters", ["Agence France-Presse", "Reuters"]),

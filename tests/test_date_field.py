@@ -267,6 +267,11 @@ BODY = "\n\n".join(PARAGRAPHS)
             "2020-01-08",
         ),
         (f"January 8, 2020\n\n{BODY}", "2020-01-08"),
+        # no line of the text is a whole paragraph
+        (
+            f"{TITLE}\n8 January 2020\nShare\n" + f"The town\n, {PARAGRAPHS[0][4:90]}\nsaid\n" * 30,
+            "2020-01-08",
+        ),
         (f"{TITLE}\n\nOn January 8, 2020, the bridge was closed.\n\n{BODY}", None),
         (f"{TITLE}\n\n{BODY}\n\nJan 8, 2020\n\nJan 9, 2020", None),
         (f"{TITLE}\n\n3 hours ago\n\n{BODY}", None),

@@ -179,6 +179,9 @@ BODY = "\n\n".join(PARAGRAPHS)
         # the whole title twice, or the headline far above the text
         f"{TITLE} - The Banner\n{TITLE} - The Banner\n" + "Menu\n" * 20 + f"{TITLE}\n{BODY}",
         f"{TITLE} - The River Banner of Lower Mill\n{TITLE}\n" + "Menu\n" * 20 + BODY,
+        # below a text about consent, and with a kicker in the page's title
+        f"River: {TITLE} | The Banner\nMenu\nWe and our 184 partners store information on your"
+        f" device and read it, such as what you have looked at before.\nRiver\n{TITLE}\n{BODY}",
     ],
 )
 def test_dumps_have_title_lines(text: str) -> None:

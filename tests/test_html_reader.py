@@ -43,6 +43,13 @@ def facts(html: str, name: str) -> list[tuple[str, str]]:
         ("<p>o<b>n</b>e, <a href='/'>tw</a>o</p>", ["one, two"]),
         ("<p>one<span> two</span><em>three</em></p>", ["one twothree"]),
         ("<p>H<sub>2</sub>O and 10<sup>th</sup></p>", ["H2O and 10th"]),
+        # two elements that only their letters part are two
+        ("<p><b>By Jane Doe</b><i>Politics</i></p>", ["By Jane Doe Politics"]),
+        ("<p><a>Facebook</a><a>Email</a><a>share</a></p>", ["Facebook Emailshare"]),
+        ("<p><i>Published 2024</i><i>Updated</i> today</p>", ["Published 2024 Updated today"]),
+        ("<p>You<b>Tube</b> and <b>Mac</b>Book, <b>Acme</b><sup>TM</sup></p>",
+         ["YouTube and MacBook, AcmeTM"]),
+        ("<p><b>one</b><img><b>Two</b></p><p>three<b>Four</b></p>", ["one Two", "threeFour"]),
         ("<p>one <unknown-tag>two</unknown-tag> three</p>", None),
         ("<p>exam<wbr>ple</p>", ["example"]),
         ("<p>one<!-- comment -->two</p>", ["onetwo"]),
@@ -161,6 +168,31 @@ def test_what_is_hidden_is_no_body(attribute: str) -> None:
     article = cleaner.clean(f"<html><body><article>{PROSE}{secret}{PROSE}</article>", kind="html")
     assert "Secret" not in article.body
     assert "Danube" in article.body
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ("article__body article__body--p", True), ("subscriber-only", True),
+        ("story-content", True), ("premium-content", True), ("paywall-body", True),
+        ("paywall", False), ("teaser-premium--text-on-image", False), ("subscribe", False),
+        ("article-bodyguard", False),
+    ],
+)  # fmt: skip
+def test_what_a_script_shows_to_those_who_pay_is_text(names: str, shown: bool) -> None:
+    (block,) = read_html(f"<div class='{names}' style='display:none'>The text</div>").blocks
+    assert block.markup is not None
+    assert block.markup.box.hidden is not shown
+
+
+def test_blocks_know_where_elements_meet() -> None:
+    (line, other) = read_html(
+        "<p>By <a>Jane Doe</a><i>Politics</i><i>Leeds</i></p><p><a>one</a><a>two</a></p>"
+    ).blocks
+    assert line.markup is not None
+    assert line.markup.apart == "By Jane Doe | Politics | Leeds"
+    assert other.markup is not None
+    assert not other.markup.apart
 
 
 def test_blocks_know_how_much_of_them_is_linked() -> None:

@@ -95,6 +95,24 @@ class TestLayout:
         linked = next(i for i, b in enumerate(page.blocks) if b.markup.linked > 80)
         assert not good[linked]
 
+    @pytest.mark.parametrize(
+        ("names", "is_consent"),
+        [
+            ("didomi-popup", True), ("c-consent", True), ("cookie-banner", True),
+            ("privacyGate", True), ("vendor-list", True), ("cookiecutters", False),
+            ("newsletter", False),
+        ],
+    )  # fmt: skip
+    def test_consent_stands_beside_the_page(self, names: str, is_consent: bool) -> None:
+        dialog = f"<div class='{names}'><p>{LONG}We ask.</p></div>"
+        layout = Layout(read(PAGE.replace("<main", f"{dialog}<main"), "html"))
+        assert layout.consent.sum() == is_consent
+        assert not (layout.good & layout.consent).any()
+        # What holds most of the prose is the page, whatever it is called.
+        assert not Layout(
+            read(PAGE.replace("<main", f"<main class='{names}'"), "html")
+        ).consent.any()
+
     def test_what_is_around_is_counted_on_the_path(self, page) -> None:
         layout = Layout(page)
         for box, counts in zip(page.boxes, ancestors(page.boxes).tolist(), strict=True):

@@ -214,7 +214,10 @@ def _page_title(draft: Draft) -> int | None:
 def _repetition(draft: Draft, title: int) -> int | None:
     """Return the line that says the title, or the longest part of it, over most prose."""
     text = draft.blocks[title].text
-    parts = [key for key in map(title_key, (text, *variants(text))) if len(key) >= _LEAST_KEY]
+    said = (text, *variants(text))
+    kickers = (part.partition(": ") for part in said if is_title_like(part))
+    unled = [rest for kicker, _, rest in kickers if len(kicker) <= _LONGEST_NAME]
+    parts = [key for key in map(title_key, (*said, *unled)) if len(key) >= _LEAST_KEY]
     words = frozenset(key.partition(" ")[0] for key in parts)
     initials = "".join(key[0] for key in parts)
     others = _INITIALS.difference(initials, initials.upper())
