@@ -221,7 +221,7 @@ def _note_names_of_stamps(draft: Draft) -> None:
         beside = block.text[: days[0].start] + "|" + block.text[days[-1].end :]
         start = lead_end(beside)
         for part in split_people(beside[start:]):
-            if not is_name(part):
+            if not is_name(part) or part in draft.blocks[0].text:  # the site, in the page's title
                 continue
             # Without "By" it may be a place; that of an article is named in its text.
             alone = part in _PART.split(block.text)
@@ -248,7 +248,7 @@ def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
-        alone = alone and _is_below_a_title(draft, index)
+        alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
         if stated or alone:
             draft.remove(index, Reason.BYLINE, "name-line")
             _remove_role(draft, index + 1)
@@ -301,7 +301,14 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
         or below.rule in ("agency", "name-line")
         or above.rule in _STAMPS
         or below.rule in _STAMPS
+        or _is_above_place_and_day(draft, index)
     )
+
+
+def _is_above_place_and_day(draft: Draft, index: int) -> bool:
+    """Whether a line of one word, such as a place, and a day stand below another line."""
+    below = draft.blocks[index + 1 : index + 3]
+    return len(below) > 1 and " " not in below[0].text and below[1].rule in _STAMPS
 
 
 def _is_below_a_title(draft: Draft, index: int) -> bool:
