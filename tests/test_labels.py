@@ -333,6 +333,33 @@ def test_lines_without_a_credit_stay(line: str) -> None:
     check(f"|A headline\n|(A)\n|{line}\n|(B)", label_media)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        |(A)
+        media-caption|Thank you to all who ran towards the smoke today. pic.example/x
+        media-caption|— Nelson Fire (@nelsonfire) November 14, 2023
+        |(B)
+        """,
+        """
+        |(A)
+        media-caption|Danke an alle, die heute geholfen haben.
+        media-caption|— Max Weber (@max_w) 7. Mai 2025
+        |(B)
+        """,
+        # a paragraph is no post; nor is who is named in one
+        """
+        |(A)
+        |- Jane Doe (@jane) writes from Leeds in 2024 that all is well.
+        |(B)
+        """,
+    ],
+)
+def test_embedded_posts(table: str) -> None:
+    check(table, label_media)
+
+
 def test_the_source_at_the_end_of_the_text_is_no_caption() -> None:
     check(f"|A headline\n|(A)\n|(B)\n|{C} (CBC)", label_media)
 
@@ -458,6 +485,16 @@ def test_titles_of_videos_with_their_day(table: str) -> None:
         |By Jane Doe
         teaser-list|Trending Now
         teaser-list|Ferry to come in autumn
+        |(A)
+        |(B)
+        """,
+        # a list in the menus, and the article's title above its day
+        """
+        |Home
+        teaser-list|Most Read
+        |Ferry
+        |Bridge closed after cracks found in pillars
+        |March 2, 2020 5:04 p.m.
         |(A)
         |(B)
         """,

@@ -22,6 +22,8 @@ __all__ = ["caption_day_start", "label_media"]
 
 _LONGEST_CAPTION = 700
 _LONGEST_CREDIT = 90
+_LONGEST_POST = 400
+_POST_BY = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,30}\)(?=\W*(?:\w+\W+){0,3}\d{4}\W*\Z|\W*\Z)")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
 _MARK_WITHIN = re.compile(r"[.!?…](?=.)")
 _LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
@@ -37,6 +39,7 @@ def label_media(draft: Draft) -> None:
         if block.kind is Kind.CAPTION:
             draft.remove(index, Reason.MEDIA_CAPTION, "caption-element")
     _label_cards(draft)
+    _label_posts(draft)
     _label_credited_captions(draft)
     _label_dated_captions(draft)
 
@@ -85,6 +88,17 @@ def _is_card_description(draft: Draft, duration: int, title: int | None, parted:
         return False
     telling = {word for word in words(draft.blocks[title].text) if len(word) > 4}
     return bool(telling.intersection(words(draft.blocks[after].text)))
+
+
+def _label_posts(draft: Draft) -> None:
+    """Remove the signature of an embedded post, "— Jane Doe (@jane) May 7, 2025", and its text."""
+    for index, block in draft.unnamed():
+        if "(@" not in block.text or _POST_BY.match(block.text) is None:
+            continue
+        draft.remove(index, Reason.MEDIA_CAPTION, "embedded-post")
+        above = draft.blocks[index - 1] if index else None
+        if above is not None and above.kept and len(above.text) <= _LONGEST_POST:
+            draft.remove(index - 1, Reason.MEDIA_CAPTION, "embedded-post")
 
 
 def _label_credited_captions(draft: Draft) -> None:
