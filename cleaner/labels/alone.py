@@ -60,6 +60,9 @@ def _reason_around(blocks: Sequence[Block], index: int) -> Reason | None:
 
     None where one of them was kept, or they say little.
     """
+    beside = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+    if all(block.kept for block in beside):  # one of them is in that box
+        return None
     start, end = index, index + 1
     for box in _path(blocks[index]):
         while start > 0 and _is_inside(blocks[start - 1], box):

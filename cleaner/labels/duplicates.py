@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
+from cleaner.model.tokens import split_names
 from cleaner.normalize import fold, words
 from cleaner.page import Kind, Role
 from cleaner.shape import ends_sentence
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["label_duplicates"]
 
 _LEAST = 80  # characters: shorter lines may well be said twice
-_QUOTE_CLASS = re.compile(r"quot|(?<![a-z])(?:zitat|cita|citation|citazione|citaat)(?![a-z])", re.I)
+_QUOTES = frozenset(  # as boxes are called
+    "quote quotes quotation pullquote pullquotes blockquote zitat cita citation citazione"
+    " citaat".split()
+)
 _FEWEST_WORDS, _LONGEST_QUOTE = 5, 400  # words, characters of a quotation that is pulled out
 _REPEATED = 0.9  # of its words stand in one paragraph: it is cut short, or put otherwise
 _LONGEST_SPEAKER = 80  # characters
@@ -61,7 +64,9 @@ def _label_pull_quotes(draft: Draft) -> None:
 def _is_quote(block: Block) -> bool:
     assert block.markup is not None
     around = islice(block.markup.box.path(), 2)
-    return block.kind is Kind.QUOTE or any(_QUOTE_CLASS.search(box.attributes) for box in around)
+    return block.kind is Kind.QUOTE or any(
+        not _QUOTES.isdisjoint(split_names(box.attributes)) for box in around if box.attributes
+    )
 
 
 def _remove_speaker(draft: Draft, quote: int) -> None:
