@@ -46,13 +46,12 @@ def label_alone(draft: Draft) -> None:
 
 
 def _may_be_alone(block: Block) -> bool:
-    if block.kind is Kind.PARAGRAPH:
-        text = block.text
-        if text.count(" ") < _LEAST_SPACES or any(map(str.isdigit, text)):
-            return False
-    elif block.kind is not Kind.HEADING:
+    text = block.text
+    if is_prose(text):  # as most are
         return False
-    return not is_prose(block.text)
+    if block.kind is Kind.PARAGRAPH:
+        return text.count(" ") >= _LEAST_SPACES and not any(map(str.isdigit, text))
+    return block.kind is Kind.HEADING
 
 
 def _reason_around(blocks: Sequence[Block], index: int) -> Reason | None:
