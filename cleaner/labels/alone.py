@@ -63,7 +63,9 @@ def _reason_around(blocks: Sequence[Block], index: int) -> Reason | None:
     if all(block.kept for block in beside):  # one of them is in that box
         return None
     start, end = index, index + 1
-    for box in _path(blocks[index]):
+    markup = blocks[index].markup
+    assert markup is not None
+    for box in markup.box.path():
         while start > 0 and _is_inside(blocks[start - 1], box):
             start -= 1
             if blocks[start].kept:
@@ -78,11 +80,6 @@ def _reason_around(blocks: Sequence[Block], index: int) -> Reason | None:
     if sum(len(b.text) for b in around) <= _LONGER * len(blocks[index].text):
         return None
     return max(around, key=lambda block: len(block.text)).reason
-
-
-def _path(block: Block) -> Sequence[Box]:
-    assert block.markup is not None
-    return list(block.markup.box.path())
 
 
 def _is_inside(block: Block, box: Box) -> bool:

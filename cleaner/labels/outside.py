@@ -38,6 +38,7 @@ _NOT_AT_ALL = 0.05
 _MOST_BETWEEN = 4
 _MOST_LINKED = 0.5
 _LIKELY = 0.25  # enough for a block of the same kind right below the last one
+_LIKELY_BETWEEN = 0.15  # enough where something else stands beside it
 _WITHIN_TEXT = frozenset(("ul", "ol", "dl", "blockquote"))
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
 _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
@@ -99,7 +100,7 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
             near = before if len(between) <= _MOST_BETWEEN else None
             if last is not None:
                 for i in between:
-                    above = last if probabilities[i] >= _LIKELY else near
+                    above = last if probabilities[i] >= _LIKELY_BETWEEN else near
                     kept[i] = _is_between(blocks[i], above, block) or _is_cell_between(
                         blocks[i], last, block
                     )
