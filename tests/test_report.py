@@ -161,9 +161,9 @@ def test_source_and_article_of_our_own_collections_stand_beside_each_other(tmp_p
         document = unpacked(html, f"part-{part}")[place]
         assert document["ordered"], item.name
         shown = ""
-        for text, role, *_, joined in document["blocks"]:
+        for text, role, *_, between in document["blocks"]:
             if role == "body":
-                shown += (" | " if joined else "\n\n" if shown else "") + text
+                shown += (("\n\n" if shown else "") if between is None else between) + text
         assert shown == cleaner.clean_file(item.path).body
 
 

@@ -6,13 +6,13 @@ sum over a subtree is the difference of two running totals.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaner.model.arrays import floats, integers
 from cleaner.model.characters import WIDE_FACTOR, is_wide
-from cleaner.model.tokens import split_names
 from cleaner.page import up_to_known
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ _GOOD_LENGTH = 80
 _GOOD_LINKED = 0.35
 _DIALOG_DEPTH = 3  # of the boxes around a dialog, at most, the root being 0
 # What it is called, and what makes it.
-_CONSENT = frozenset(
-    "consent cookie cookies gdpr vendor-list vendorlist privacy-gate privacy-wall privacy-manager"
-    " privacy-center didomi onetrust usercentrics cookiebot cmp sp-message truste".split()
+_CONSENT = re.compile(
+    r"(?<![a-z])(?:didomi|onetrust|usercentrics|(?:cybot)?cookiebot|qc-cmp|cmp|sp_message|truste"
+    r"|fc-consent|vendor-?list|privacy-?(?:gate|manager|wall|center)|cookies?|consent|gdpr)(?![a-z])",
+    re.IGNORECASE,
 )
 _HEAD = 200  # characters of a block that tell its script
 
@@ -101,7 +102,7 @@ class Layout:
         Such dialogs stand beside the page, not in it; what holds most of its prose is the page.
         """
         shallow = (self.depth <= _DIALOG_DEPTH).nonzero()[0].tolist()
-        named = [i for i in shallow if not _CONSENT.isdisjoint(split_names(boxes[i].attributes))]
+        named = [i for i in shallow if _CONSENT.search(boxes[i].attributes) is not None]
         found: Flags = np.zeros(self.n, np.bool_)
         prose = self.length * self.good
         for inside in self.inside(named, self.box) if named else ():

@@ -38,7 +38,8 @@ __all__ = ["Tally", "write_report"]
 
 _PART = 256_000  # characters of text that are packed together
 _LONGEST = 1_000_000  # characters of one document that are shown
-_BETWEEN = ("\n\n", " | ")  # paragraphs of a body; the cells of a table's row
+_PARAGRAPH = "\n\n"
+_BETWEEN = (_PARAGRAPH, " | ", " ", "")  # cells of a table's row; pieces of a torn line
 _SEPARATORS = (",", ":")
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
@@ -176,13 +177,13 @@ def _row(name: str, trace: Trace) -> dict[str, Any]:
 def _document(trace: Trace) -> dict[str, Any]:
     """Return what is shown of a document: its facts, and its blocks in rows.
 
-    A row is text, role, kind, line, reason, rule, and whether the block stands in one line of the
-    body with the one before.
+    A row is text, role, kind, line, reason, rule, and what stands between the block and the one
+    before if both are of one paragraph of the body, None if they are not.
     """
     article = trace.article
     joined = _joined(trace)
     if joined is None:
-        trace, joined = trace_of_record(article), set()
+        trace, joined = trace_of_record(article), {}
     shown = list(_within(trace.passages, _LONGEST))
     size, left = (sum(len(p.text) for p in some) for some in (trace.passages, shown))
     facts = {
@@ -197,21 +198,21 @@ def _document(trace: Trace) -> dict[str, Any]:
         "ordered": trace.ordered,
         "left_out": size - left,
         "blocks": [
-            [p.text, p.role, p.kind, p.line, p.reason, p.rule, i in joined]
+            [p.text, p.role, p.kind, p.line, p.reason, p.rule, joined.get(i)]
             for i, p in enumerate(shown)
         ],
     }
 
 
-def _joined(trace: Trace) -> set[int] | None:
-    """Return which blocks follow another in one line of the body.
+def _joined(trace: Trace) -> dict[int, str] | None:
+    """Return which blocks follow another in one paragraph of the body, and behind what.
 
     None where the body is not just the kept blocks one after the other: then what is shown beside
     the source would not be the article.
     """
     body: str = trace.article["body"]
     at = 0
-    joined: set[int] = set()
+    joined: dict[int, str] = {}
     for index, passage in enumerate(trace.passages):
         if passage.role != "body":
             continue
@@ -220,8 +221,8 @@ def _joined(trace: Trace) -> set[int] | None:
             if between is None:
                 return None
             at += len(between)
-            if between == _BETWEEN[1]:
-                joined.add(index)
+            if between != _PARAGRAPH:
+                joined[index] = between
         elif not body.startswith(passage.text):
             return None
         at += len(passage.text)

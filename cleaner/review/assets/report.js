@@ -513,7 +513,7 @@
         if (block[1] === "headline") beside(row.headline, "headline", "", at);
         else if (block[1] === "standfirst") beside(data.standfirst, "standfirst", "", at);
         else if (block[1] === "body") {
-          const text = block[6] ? `| ${block[0]}` : block[0];
+          const text = (block[6] || "").trimStart() + block[0];
           beside(text, "body", block[2], at);
         }
         at += 1;
