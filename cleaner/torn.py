@@ -64,6 +64,7 @@ class Tears:
         self._blocks = blocks
         self.torn = _is_torn(blocks)
         self._parted = self.torn and _is_parted(blocks)
+        self._run = range(0)  # the lines to the next gap, as last looked at
 
     def is_piece(self, index: int) -> bool:
         """Whether a line goes on with the paragraph of the line above it."""
@@ -91,10 +92,13 @@ class Tears:
         line = blocks[index - 1].text
         if line.endswith(_BEFORE_ITEMS) or ends_sentence(line):
             return False
-        last = index
-        while last + 1 < len(blocks) and not blocks[last + 1].gap:
-            last += 1
-        return blocks[last].kept and ends_sentence(blocks[last].text)
+        if index not in self._run:
+            end = index + 1
+            while end < len(blocks) and not blocks[end].gap:
+                end += 1
+            self._run = range(index, end)
+        last = blocks[self._run[-1]]
+        return last.kept and ends_sentence(last.text)
 
 
 def _is_torn(blocks: Sequence[Block]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -24,6 +26,7 @@ _QUOTES = frozenset(  # as boxes are called
 )
 _FEWEST_WORDS, _LONGEST_QUOTE = 5, 400  # words, characters of a quotation that is pulled out
 _REPEATED = 0.9  # of its words stand in one paragraph: it is cut short, or put otherwise
+_PULLED_WITHIN = 40  # paragraphs above and below
 _LONGEST_SPEAKER = 80  # characters
 
 
@@ -50,11 +53,13 @@ def _label_pull_quotes(draft: Draft) -> None:
     if not quotes:
         return
     set_apart = {index for index, _ in quotes}
-    texts = [frozenset(words(b.text)) for i, b in draft.kept() if i not in set_apart]
+    texts = [(i, frozenset(words(b.text))) for i, b in draft.kept() if i not in set_apart]
     for index, quote in quotes:
         own = frozenset(words(quote.text))
+        at = bisect(texts, index, key=itemgetter(0))
+        near = texts[max(0, at - _PULLED_WITHIN) : at + _PULLED_WITHIN]
         if len(own) < _FEWEST_WORDS or not any(
-            len(own & text) >= _REPEATED * len(own) for text in texts
+            len(own & text) >= _REPEATED * len(own) for _, text in near
         ):
             continue
         draft.remove(index, Reason.DUPLICATE, "pull-quote")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,7 @@ def label_teasers(draft: Draft) -> None:
     end = resumed = -1
     text = sum(len(block.text) for _, block in draft.kept())  # characters of the body
     front = _Front(draft) if draft.page.document == "text" else None
+    sentences = _Sentences(draft)
     for index, rule in draft.headings.items():
         was_kept = draft.blocks[index].kept
         text -= was_kept * len(draft.blocks[index].text)
@@ -50,7 +53,7 @@ def label_teasers(draft: Draft) -> None:
             end = _name_items(draft, index, rule)
             continue
         if index >= resumed:
-            resumed = _resumption(draft, index, text)
+            resumed = _resumption(draft, index, text, sentences)
         end = index + 1 if front is not None and front.holds(index, resumed) else resumed
         for i in range(index + 1, end):
             block = draft.blocks[i]
@@ -73,6 +76,24 @@ def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
     return end
 
 
+class _Sentences:
+    """Where sentences begin that go on behind a list: they were torn apart in it."""
+
+    def __init__(self, draft: Draft):
+        self._blocks = draft.blocks
+
+    @cached_property
+    def _tears(self) -> Tears:
+        return Tears(self._blocks)
+
+    def begin(self, items: list[int]) -> int:
+        """Return the first of the items that are pieces of the sentence of the last one."""
+        at = len(items) - 1
+        while at > 0 and items[at - 1] == items[at] - 1 and self._tears.is_piece(items[at]):
+            at -= 1
+        return items[at]
+
+
 class _Front:
     """What of a dump stands above its article: menus, where words that head lists stand too."""
 
@@ -90,19 +111,25 @@ class _Front:
         """Whether the article has not begun at a heading, or begins in the list under it."""
         if heading > self._in_the_text:
             return False
-        return heading < self._begun or heading < self._head < end or self._day(heading, end)
+        if heading < self._begun or heading < self._head < end:
+            return True
+        following = bisect(self._titles, (heading, len(self._blocks)))
+        return following < len(self._titles) and self._titles[following][1] < end
 
-    def _day(self, start: int, end: int) -> bool:
-        """Whether a title, soon followed by a line that is a day and a time, stands in between."""
-        for at in range(start + 1, end):
-            text = self._blocks[at].text
-            if len(text) <= _LONGEST_DAY and _CLOCK.search(text) is not None and find_moments(text):
-                above = self._blocks[max(start + 1, at - _CLOSE) : at]
-                return any(is_long_title(block.text) for block in above)
-        return False
+    @cached_property
+    def _titles(self) -> list[tuple[int, int]]:
+        """The titles soon followed by a line that is a day and a time: the lines of both."""
+        found: list[tuple[int, int]] = []
+        for at, block in enumerate(self._blocks):
+            text = block.text
+            if len(text) > _LONGEST_DAY or _CLOCK.search(text) is None or not find_moments(text):
+                continue
+            above = range(max(0, at - _CLOSE), at)
+            found += [(i, at) for i in above if is_long_title(self._blocks[i].text)]
+        return sorted(found)
 
 
-def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
+def _resumption(draft: Draft, heading: int, text_of_body: int, sentences: _Sentences) -> int:
     """Return the index of the block where the article goes on after the list under `heading`."""
     limit = len(draft.blocks)
     if draft.page.document == "html":
@@ -118,7 +145,7 @@ def _resumption(draft: Draft, heading: int, text_of_body: int) -> int:
         if prose and is_prose(text):
             return _with_short_sentences(draft, items)
         if items and _goes_on(text):
-            return _begin_of_sentence(draft, items)
+            return sentences.begin(items)
         items.append(i)
         prose = is_prose(text)
         if prose and (len(text) >= _SURELY_PROSE or _are_titles(draft, items[:-1])):
@@ -136,15 +163,6 @@ def _goes_on(text: str) -> bool:
     if text[0] in _CLOSING_QUOTES:
         return text[1:2] in _AFTER_QUOTES
     return text[0].islower() or text[0] in ",;)"
-
-
-def _begin_of_sentence(draft: Draft, items: list[int]) -> int:
-    """Return where the sentence begins that goes on behind a list: it was torn apart in it."""
-    tears = Tears(draft.blocks)
-    at = len(items) - 1
-    while at > 0 and items[at - 1] == items[at] - 1 and tears.is_piece(items[at]):
-        at -= 1
-    return items[at]
 
 
 def _is_main(draft: Draft, heading: int, end: int, text_of_body: int) -> bool:
