@@ -143,6 +143,10 @@ _HTML: dict[str, Make] = {
     "nested in a cell": _many(f"<td>x<div><p>{_PROSE}</p>"),
     # Siblings.
     "siblings teaser headings and prose": _many(f"<h2>Just Posted</h2><p>{_PROSE * 2}</p>"),
+    "siblings, quotations": _many(f"<blockquote>{_PROSE[:70]}</blockquote><p>{_PROSE[:60]}</p>"),
+    "siblings, headings alone in boxes": _many(
+        f"<div><h3>A title</h3><a href=x>{_PROSE}</a></div>"
+    ),
     "siblings of a long description": lambda n: _article(
         f"<p>{_PROSE[:70]}</p>" * n, f'<meta name=description content="{_PROSE * n}">'
     ),
@@ -402,6 +406,10 @@ _TEXT: dict[str, Make] = {
     "dump, one line": _dump("word "),
     "dump, one word": _dump("x"),
     "dump, short lines": _dump("x\n"),
+    "dump, a torn run": lambda n: f"It met (\ntwice\n).\n\n{_PROSE}\n\n" * 4 + "so on\n" * n,
+    "dump, torn lists": _dump("Just Posted\nA title of something\n, and more\n"),
+    "dump, list headings and days": _dump("Just Posted\nMay 8, 2025 5:04 pm\n"),
+    "dump, advertisements in sentences": _dump(f"{_PROSE[:60]}\nAdvertisement\nso on,\n"),
     "dump, empty lines": _dump("\n"),
     "dump, carriage returns": _dump("\r"),
     "dump, separator lines": _dump("\u2028x"),
