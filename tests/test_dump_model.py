@@ -198,10 +198,11 @@ class TestSequence:
 class TestJudgement:
     def test_prose_of_an_article_among_furniture(self) -> None:
         head, foot = ["Home", "News", "Sport", "Weather", "Jobs"], ["Follow us", "Terms of use"]
-        judgement = builtin_dump_model().judge(read_text("\n".join((*head, *PROSE, *foot))))
-        body = judgement.probabilities[5:10]
-        assert body.min() > judgement.threshold > judgement.probabilities[:5].max()
-        assert judgement.probabilities[10:].max() < judgement.threshold
+        dump = "\n".join((*head, *PROSE, *foot))
+        judgement = builtin_dump_model().judge(read_text(dump))
+        others = [*judgement.probabilities[:5], *judgement.probabilities[10:]]
+        assert judgement.probabilities[5:10].min() > max(others)
+        assert judgement.threshold > max(others)
         assert 0.0 < judgement.confidence < 1.0
 
     def test_lines_that_rules_removed_are_not_asked_about(self) -> None:
@@ -279,6 +280,13 @@ class TestLabel:
     )
     def test_doubtful_lines(self, probabilities: tuple[float, ...], expected: str) -> None:
         assert kept(*probabilities) == expected
+
+    def test_likely_paragraphs_beside_the_body(self) -> None:
+        end = " is a paragraph of a story that is long enough to be one and ends as one does."
+        menu, likely = ["Home"] * 8, (0.35, 0.35, 0.9, 0.35, 0.1)
+        page = Page("text", [Block(text) for text in [*menu, *[f"{n}{end}" for n in range(5)]]])
+        label_lines(Draft(page, builtin(), model=Fixed(*[0.0] * 8, *likely)))
+        assert [block.kept for block in page.blocks] == [False] * 8 + [True] * 4 + [False]
 
     def test_a_clean_dump_loses_only_what_is_surely_noise(self) -> None:
         assert kept(*[0.99] * 24, 0.3, 0.05) == "+" * 25 + "."

@@ -30,6 +30,8 @@ _LOST = 0.25
 # A doubtful line, or a few of them, between lines of the body is one of them.
 _DOUBTFUL = 0.15
 _MOST_BETWEEN = 3
+_LEAST_OF_TEXT = 60  # characters
+_LIKELY = 0.3  # enough for a paragraph right beside one of the body
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
 _CLEAN = 0.8  # of its text: the least for sentences,
@@ -78,12 +80,23 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
+    _keep_on(texts, probabilities, above)
     finished = ended if len(texts) >= _MANY else list(map(is_prose, texts))
     if sum(map(mul, finished, lengths)) < _FINISHED * total:
         return above
     _keep_between(probabilities, above, 0.0, len(above))
     lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
     return list(map(or_, above, finished)) if lost else above
+
+
+def _keep_on(texts: list[str], probabilities: list[float], above: list[bool]) -> None:
+    """Keep the likely paragraphs that go on with kept ones, upwards and downwards."""
+    like_text = [len(text) >= _LEAST_OF_TEXT and ends_sentence(text) for text in texts]
+    for order in (range(1, len(above)), range(len(above) - 2, -1, -1)):
+        step = order.step
+        for at in order:
+            goes_on = like_text[at] and like_text[at - step] and above[at - step]
+            above[at] = above[at] or (goes_on and probabilities[at] >= _LIKELY)
 
 
 def _keep_between(
