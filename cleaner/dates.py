@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
+    "CLOCK",
     "Moment",
     "Order",
     "changes",
@@ -34,6 +35,7 @@ __all__ = [
 
 Order = Literal["dmy", "mdy"]
 
+CLOCK = re.compile(r"\d[:.h]\d\d")  # what a time of day is seen by
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
     r"(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*"

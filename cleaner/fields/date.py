@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.article import Caution, Reason
-from cleaner.dates import Order, changes, day, find_dates, find_moments, parse_stamp, url_day
+from cleaner.dates import CLOCK, Order, changes, day, find_dates, find_moments, parse_stamp, url_day
 from cleaner.fields.date_place import AT_END, ELSEWHERE, MOST_BELOW, Place
 from cleaner.fields.day_order import day_order
 from cleaner.labels.media import caption_day_start
@@ -42,7 +42,6 @@ _VAGUE = frozenset(
 _RIGHT_ABOVE = 2  # blocks
 _LONGEST_SHOWN = 300  # characters of a block with a time element
 _NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
-_CLOCK = re.compile(r"\d[:.h]\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _EPOCH = "1970-01-01"
 _DATE_CLASS = re.compile(r"date|time|publi|posted|datum|fecha|byline|meta", re.IGNORECASE)
@@ -236,7 +235,7 @@ def _is_todays(page: Page, fact: Fact, place: Place) -> bool:
     """
     if fact.source != "text" or fact.detail == "published" or fact.block is None:
         return False
-    if fact.block >= place.top or _CLOCK.search(fact.value) is not None:
+    if fact.block >= place.top or CLOCK.search(fact.value) is not None:
         return False
     if place.top - fact.block <= _RIGHT_ABOVE and (page.document == "html" or not place.titled):
         return False

@@ -61,23 +61,20 @@ class Place:
         self._text_in = self._boxes(self._text)
         self._in_article = any(box.tag == "article" for box in self._around)
         self._end = self._front_end()
-        self._last = set(kept[-_LAST_BLOCKS:])
         self._bottom = kept[-1] if kept else -1
         self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
 
     def _first_of_text(self, kept: list[int]) -> int:
         """Return the first kept paragraph below the headline, or piece of one, 0 for none."""
         blocks = self._page.blocks
-        torn = self._page.document == "text" and Tears(blocks).torn
-        below = (i for i in kept if i >= self.top)
-        return next(
-            (
-                i
-                for i in below
-                if is_prose(blocks[i].text) or (torn and len(blocks[i].text) >= _PIECE)
-            ),
-            0,
-        )
+        below = [i for i in kept if i >= self.top]
+        prose = next((i for i in below if is_prose(blocks[i].text)), len(blocks))
+        piece = len(blocks)
+        if self._page.document == "text":
+            piece = next((i for i in below if len(blocks[i].text) >= _PIECE), piece)
+        # Only where a long line comes first is it worth knowing whether the dump is torn.
+        first = piece if piece < prose and Tears(blocks).torn else prose
+        return first if first < len(blocks) else 0
 
     def _boxes(self, index: int) -> set[Box]:
         if index >= len(self._page.blocks):

@@ -80,7 +80,8 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
-    _keep_on(texts, probabilities, above)
+    text_like = [length >= _LEAST_OF_TEXT and e for length, e in zip(lengths, ended, strict=True)]
+    _keep_on(text_like, probabilities, above)
     finished = ended if len(texts) >= _MANY else list(map(is_prose, texts))
     if sum(map(mul, finished, lengths)) < _FINISHED * total:
         return above
@@ -89,13 +90,12 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
     return list(map(or_, above, finished)) if lost else above
 
 
-def _keep_on(texts: list[str], probabilities: list[float], above: list[bool]) -> None:
+def _keep_on(text_like: list[bool], probabilities: list[float], above: list[bool]) -> None:
     """Keep the likely paragraphs that go on with kept ones, upwards and downwards."""
-    like_text = [len(text) >= _LEAST_OF_TEXT and ends_sentence(text) for text in texts]
     for order in (range(1, len(above)), range(len(above) - 2, -1, -1)):
         step = order.step
         for at in order:
-            goes_on = like_text[at] and like_text[at - step] and above[at - step]
+            goes_on = text_like[at] and text_like[at - step] and above[at - step]
             above[at] = above[at] or (goes_on and probabilities[at] >= _LIKELY)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cleaner.page import Block
     from cleaner.rules import Found, Signal
 
-__all__ = ["label_metadata"]
+__all__ = ["PARTS", "label_metadata"]
 
 _LONGEST = 160
 _DIGIT = re.compile(r"\d")
@@ -36,7 +36,7 @@ _MOST_LETTERS_OF_A_SENTENCE = 12  # the same where it ends in a full stop: "Frid
 _FRONT, _ABOVE = 12, 20  # kept lines in front or above the text, where a bare day is the article's
 _PROSE_WITHIN = 15  # lines: where no paragraph follows, the text has not begun
 _LONGEST_LABEL = 30  # of a line above a day that says what happened then: "Published"
-_PARTS = re.compile(r"\s[/|•·]\s")
+PARTS = re.compile(r" [/|•·] ")  # between what a line says of the article
 _UNIT = re.compile(r"\d\s?[^\W\d_]{1,4}\.\Z")  # a full stop that ends no sentence: "5 Min."
 
 
@@ -107,7 +107,7 @@ def _note_stamp(draft: Draft, index: int) -> bool:
 
 def _stamp_among(draft: Draft, text: str, signal: str) -> Found[Signal] | None:
     """Find a signal behind a name: "Jane Doe / The Banner / Updated: May 8, 2025"."""
-    for mark in _PARTS.finditer(text):
+    for mark in PARTS.finditer(text):
         if _DIGIT.search(text[: mark.start()]) is not None:
             return None  # a day of its own
         found = draft.rules.signal(signal, Line(text[mark.end() :]))

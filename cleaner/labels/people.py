@@ -9,6 +9,7 @@ from cleaner.agencies import agencies_of_line, agency, begins_agencies
 from cleaner.article import Reason
 from cleaner.dates import find_dates, find_moments
 from cleaner.labels.draft import UNNAMED_RULES
+from cleaner.labels.metadata import PARTS
 from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_in, split_people
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, may_be_signed, signatories
@@ -34,7 +35,6 @@ _WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,|
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _BULLET = re.compile(r" [·•|] ")
-_PART = re.compile(r" [·•|/] ")  # of a line with a day
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
 _LOOKED_AT_IN_BIO = 200
@@ -224,7 +224,7 @@ def _note_names_of_stamps(draft: Draft) -> None:
             if not is_name(part) or part in draft.blocks[0].text:  # the site, in the page's title
                 continue
             # Without "By" it may be a place; that of an article is named in its text.
-            alone = part in _PART.split(block.text)
+            alone = part in PARTS.split(block.text)
             if start or (
                 alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text))
             ):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
-from cleaner.dates import find_moments
+from cleaner.dates import CLOCK, find_moments
 from cleaner.shape import ends_sentence, is_long_title, is_prose
 from cleaner.torn import Tears
 
@@ -31,7 +30,6 @@ _CLOSING_QUOTES = frozenset("»”’")  # in some languages they open
 _AFTER_QUOTES = frozenset((" ", ","))  # where they close: "” he said"
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
 _LONGEST_DAY, _CLOSE = 50, 4  # characters of a day and a time, lines from the title above
-_CLOCK = re.compile(r"\d[:.h]\d\d")
 _NOTICES = 2  # paragraphs that may stand among the menus
 
 
@@ -122,7 +120,7 @@ class _Front:
         found: list[tuple[int, int]] = []
         for at, block in enumerate(self._blocks):
             text = block.text
-            if len(text) > _LONGEST_DAY or _CLOCK.search(text) is None or not find_moments(text):
+            if len(text) > _LONGEST_DAY or CLOCK.search(text) is None or not find_moments(text):
                 continue
             above = range(max(0, at - _CLOSE), at)
             found += [(i, at) for i in above if is_long_title(self._blocks[i].text)]
