@@ -7,6 +7,7 @@ line counts only if it is names and their marks from end to end.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from cleaner.shape import MAIL_ADDRESS
 
@@ -30,13 +31,13 @@ _DATELINE = (
 )
 _PAPER = r"[가-힣A-Za-z]{1,8}(?:일보|뉴스|신문|방송|통신|경제|타임스|투데이|매일)\s"
 _PLACES = r"[가-힣A-Za-z·, ]{2,20}\s"  # where the address of the reporter stands behind
-_LINE = re.compile(
+_LINE = (
     rf"{_LEAD}(?P<before>{_DATELINE}|{_PAPER})??(?P<all>{_SIGNED}(?:\s?[,·/]?\s?{_SIGNED}){{0,4}})"
 )
-_LINE_WITH_ADDRESS = re.compile(
+_LINE_WITH_ADDRESS = (
     rf"{_LEAD}(?P<before>{_DATELINE}|{_PLACES})??(?P<all>{_SIGNED}(?:\s?[,·/]?\s?{_SIGNED}){{0,4}})"
 )
-_NAMES = re.compile(rf"(?P<names>{_PERSON}(?:\s?[·,/]\s?{_PERSON}){{0,5}})\s?{_MARK}")
+_NAMES = rf"(?P<names>{_PERSON}(?:\s?[·,/]\s?{_PERSON}){{0,5}})\s?{_MARK}"
 _BETWEEN = re.compile(r"\s?[·,/]\s?")
 _MAIL = re.compile(rf"[(<\[]?{MAIL_ADDRESS}[)>\]]?")
 _EDGES = " []()【】〈〉<>/|·,=-–▶■◆ⓒ©"
@@ -55,7 +56,7 @@ _OTHER_WORK = re.compile(
 
 _HAN = "一-鿿々ヶ"
 _KANA = "ぁ-ゖァ-ヺー"
-_WIDE_NAME = re.compile(
+_WIDE_NAME = (
     rf"[{_HAN}][{_HAN}{_KANA}]{{1,4}}|[{_HAN}]{{1,3}}[ 　][{_HAN}{_KANA}]{{1,4}}"
     rf"|[ァ-ヺー]{{2,8}}(?:[・＝=][ァ-ヺー]{{2,8}}){{1,2}}|{_PERSON}"
 )
@@ -66,6 +67,9 @@ _SYLLABLE = re.compile("[가-힣]")
 _WIDE_JOINT = re.compile(r"\s*[、，,/／|]\s*")
 _FEWEST_APART = 3  # letters of a name that a space parts from another: "王小明 陳大文"
 _MOST_NAMES = 6
+
+# These take longer to compile than a page takes to clean, and most pages have no use for them.
+_compiled = cache(re.compile)
 
 
 def may_be_signed(text: str) -> bool:
@@ -81,13 +85,14 @@ def signatories(text: str) -> list[str]:
     if not may_be_signed(text):
         return []
     bare = _MAIL.sub("", text)
-    pattern = _LINE if bare == text else _LINE_WITH_ADDRESS
+    pattern = _compiled(_LINE if bare == text else _LINE_WITH_ADDRESS)
     bare_line = " ".join(bare.split())
     match = pattern.fullmatch(bare_line.strip(_EDGES)) or pattern.fullmatch(bare_line.rstrip(" ="))
     if match is None or _OTHER_WORK.search(match["before"] or "") is not None:
         return []
     placed = bare != text or match["before"] is not None
-    names = [name for m in _NAMES.finditer(match["all"]) for name in _BETWEEN.split(m["names"])]
+    signed = _compiled(_NAMES).finditer(match["all"])
+    names = [name for m in signed for name in _BETWEEN.split(m["names"])]
     return list(dict.fromkeys(names)) if all(_may_sign(n, placed) for n in names) else []
 
 
@@ -118,7 +123,7 @@ def _is_wide_name(text: str) -> bool:
     """Whether a text is a name by its letters; Korean words of two syllables seldom are."""
     if len(text) == _SHORT and _SYLLABLE.match(text) is not None:
         return False
-    return _WIDE_NAME.fullmatch(text) is not None
+    return _compiled(_WIDE_NAME).fullmatch(text) is not None
 
 
 def _apart(text: str) -> list[str]:

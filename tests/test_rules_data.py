@@ -126,13 +126,13 @@ def test_reasons(name: str) -> None:
 def test_no_look_up_hides_what_a_pattern_matches() -> None:
     lines = [Line(text) for _, owner in NAMED for text in (*owner.examples, *owner.counterexamples)]
     phrases = [Phrase(text) for _, owner in NAMED for text in owner.phrases]
-    by_pattern = [phrase for phrase in phrases if phrase.firsts]
+    by_pattern = [phrase for phrase in phrases if phrase.keys.firsts]
     matches = 0
     for phrase in by_pattern:
         for line in lines:
             if phrase.pattern.match(line.folded, line.start) is not None:
                 matches += 1
-                assert line.first in phrase.firsts, (phrase.text, line.text)
+                assert line.first in phrase.keys.firsts, (phrase.text, line.text)
                 second = beginning(line.folded, line.start)[1]
                 fitting = phrase.seconds(line.first) or {second}
                 assert second in fitting, (phrase.text, line.text)

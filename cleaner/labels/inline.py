@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from cleaner.normalize import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
-    from cleaner.rules import Rule
+    from cleaner.rules import Rule, Rules
 
     _Marker = tuple[int, int, Rule]  # where it begins and ends, and whose it is
-    _ByStart = Mapping[str, Mapping[str, list[tuple[str, Rule]]]]  # see Rules.inline_by_start
 
 __all__ = ["label_inline"]
 
@@ -36,13 +35,13 @@ _BEGINS = re.compile(r"[.:]?(?:\Z|[ ][\"'“‘«„(]*[^\W\d_a-zß-öø-ÿ]|[ ]
 
 def label_inline(draft: Draft) -> None:
     """Part kept blocks at the markers in them and remove the markers."""
-    by_start = draft.rules.inline_by_start
-    shortest = draft.rules.shortest_inline
+    rules = draft.rules
+    shortest = rules.shortest_inline
     cuts: dict[int, list[_Marker]] = {}
     for index, block in draft.kept():
-        if len(block.text) < shortest or not _may_hold_marker(block.text, by_start):
+        if len(block.text) < shortest or not _may_hold_marker(block.text, rules):
             continue
-        markers = list(_markers(block.text, by_start))
+        markers = list(_markers(block.text, rules))
         if markers and markers[0][:2] != (0, len(block.text)):
             cuts[index] = markers
     if not cuts:
@@ -62,20 +61,22 @@ def label_inline(draft: Draft) -> None:
     draft.replace_blocks(parted, moved)
 
 
-def _may_hold_marker(text: str, by_start: _ByStart) -> bool:
+def _may_hold_marker(text: str, rules: Rules) -> bool:
     """Whether a sentence begins like a marker: a few do, and are looked at more closely."""
     first = _FIRST.match(text)
     assert first is not None
-    return not by_start.keys().isdisjoint(map(fold, (first[0], *_FIRST_BEHIND_END.findall(text))))
+    begun = map(fold, (first[0], *_FIRST_BEHIND_END.findall(text)))
+    return not rules.inline_by_first.keys().isdisjoint(begun)
 
 
-def _markers(text: str, by_start: _ByStart) -> Iterator[_Marker]:
+def _markers(text: str, rules: Rules) -> Iterator[_Marker]:
     """Yield the markers that stand between sentences."""
     end = 0
     for sentence in _SENTENCE.finditer(text):
-        following = by_start.get(fold(sentence["one"]))
-        if following is None or sentence.end() < end:
+        first = fold(sentence["one"])
+        if first not in rules.inline_by_first or sentence.end() < end:
             continue
+        following = rules.inline_by_two(first)
         start = sentence.end()
         for form, rule in following.get(fold(sentence["two"]), following[""]):
             after = start + len(form)

@@ -58,17 +58,17 @@ class Index(Generic[Owner]):
 
     def add(self, phrase: Phrase, owner: Owner) -> None:
         """Make `phrase` findable on behalf of `owner`; all are added before the first look-up."""
-        for form in phrase.forms:
-            if self._literal.setdefault(form, owner) is not owner:
-                self._shared[form].append(owner)
-        if phrase.literal:
+        forms, firsts, lasts = phrase.keys
+        if forms is not None:
+            found = self._literal
+            for form in forms:
+                if found.setdefault(form, owner) is not owner:
+                    self._shared[form].append(owner)
             return
-        ends, table = (
-            (phrase.lasts, self._by_last) if phrase.open_start else (phrase.firsts, self._by_first)
-        )
         entry = (phrase, owner)
-        for word in ends:
-            table[word].append(entry)
+        for words, table in ((firsts, self._by_first), (lasts, self._by_last)):
+            for word in words:
+                table[word].append(entry)
 
     def find(self, line: Line) -> Iterable[Found[Owner]]:
         """Yield what the whole line matches, the most telling first.
@@ -115,7 +115,7 @@ def _parted(entries: list[_Entry[Owner]], first: str) -> dict[str, list[_Entry[O
 
     Those that anything can follow are in all lists, that of _ANYTHING among them.
     """
-    seconds = [phrase.seconds(first) for phrase, _ in entries]
+    seconds = [phrase.keys.firsts[first] for phrase, _ in entries]
     return {
         second: [
             entry for entry, fitting in zip(entries, seconds, strict=True)

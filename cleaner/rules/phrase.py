@@ -16,88 +16,79 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.normalize import fold
-from cleaner.rules.keys import BULLETS, TAIL, beginning, key
+from cleaner.rules.keys import BULLETS, TAIL, key
 from cleaner.rules.sequence import PhraseError, expression, follows, forms, lasts, needs, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from cleaner.rules.sequence import Groups
 
-__all__ = ["Phrase"]
+__all__ = ["Keys", "Phrase"]
 
 _MOST_GAPS = 2
 _DEEPEST = 20  # brackets in brackets
 _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
 _STRUCTURE = re.compile(r"\\.?|[()\[\]…]", re.DOTALL)  # what is escaped has none
-# A bracket of plain words, alone or in front: most phrases begin so, and need no reading.
-_FLAT = re.compile(r"\((?P<options>[^()\[\]\\#]+)\)(?=[ ]|\Z)")
-_WORD = re.compile(r"\w+(?=[ ]|\Z)")
-_NOTHING = frozenset[str]()
+# A bracket of plain words: many phrases are no more, and need no reading.
+_FLAT = re.compile(r"\((?P<options>[^()\[\]\\#]+)\)")
+
+
+class Keys(NamedTuple):
+    """What a phrase is looked up by.
+
+    `forms` are all wordings of a phrase without gaps and numbers, None where there are too many, or
+    gaps or numbers; then it is looked up by its possible first words, each with what must follow it
+    (see `keys.beginning`; none for anything), or where a gap stands in front by its last ones.
+    """
+
+    forms: Collection[str] | None
+    firsts: Mapping[str, Collection[str]]
+    lasts: Collection[str]
 
 
 class Phrase:
     """One phrase, read as far as somebody asks: most are never tried on a line.
 
-    `forms` holds every wording of a phrase without gaps and numbers (a `literal` one), ready for a
-    look-up; others are matched by `pattern`, and are found by their `firsts` (possible first words)
-    or, where a gap stands in front, by their `lasts` (possible last words). Raises PhraseError, for
-    what is not looked at at once when `check` is called.
+    What it is looked up by is found out at once, unless its `keys` are known: one with `forms` is
+    `literal`, ready for a look-up; others are matched by `pattern`. Raises PhraseError, for what is
+    not looked at at once when `check` is called.
     """
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, keys: Keys | None = None):
         self.text = text
-        if len(text) > _LONGEST:
-            raise PhraseError(f"longer than {_LONGEST} characters")
-        parts = _split_gaps(fold(text))
-        self.open_start = parts[0].strip() == ""
-        self.open_end = len(parts) > 1 and parts[-1].strip() == ""
-        inner = parts[self.open_start : len(parts) - self.open_end]
-        if not inner or not all(part.strip() for part in inner):
-            raise PhraseError("a gap needs words beside it")
-        if len(inner) - 1 > _MOST_GAPS:
-            raise PhraseError(f"more than {_MOST_GAPS} gaps inside would be slow")
-        if self.open_start and self.open_end:
-            raise PhraseError("a phrase open at both ends would match almost anything")
-        if not self.open_start:
-            inner[0] = inner[0].lstrip(BULLETS)  # as it is cut from lines
-        # Kept as text: what is read is thousands of lists.
-        self._segments = tuple(part.strip() for part in inner)
-        gapless = len(inner) == 1 and not self.open_start and not self.open_end
-        wordings = _wordings(self._segments[0]) if gapless and "#" not in text else None
-        self.literal = wordings is not None
-        self.forms = frozenset(map(key, _tidied(wordings or ())))
-        if "" in self.forms:
-            raise PhraseError("it would match a line without words")
+        self.keys = self._read_keys() if keys is None else keys
 
     def check(self) -> None:
         """Read all of the phrase. Raises PhraseError."""
-        sequences = list(map(read, self._segments))
-        if self.open_start:
-            lasts(sequences[-1])
-        elif not self.literal:
-            follows(sequences[0])
+        for segment in self._parts.segments:
+            read(segment)
+
+    def _read_keys(self) -> Keys:
+        parts = self._parts
+        gapless = len(parts.segments) == 1 and not parts.open_start and not parts.open_end
+        wordings = _wordings(parts.segments[0]) if gapless and "#" not in self.text else None
+        if wordings is not None:
+            forms = frozenset(map(key, _tidied(wordings)))
+            if "" in forms:
+                raise PhraseError("it would match a line without words")
+            return Keys(forms, {}, ())
+        if parts.open_start:
+            return Keys(None, {}, lasts(read(parts.segments[-1])))
+        return Keys(None, follows(read(parts.segments[0])), ())
 
     @cached_property
-    def firsts(self) -> frozenset[str]:
-        """The words that it can begin with, none for a gap or a literal phrase."""
-        if self.open_start or self.literal:
-            return _NOTHING
-        found = _flat_firsts(self._segments[0])
-        return frozenset(self._follows) if found is None else found
+    def _parts(self) -> _Parts:
+        return _parted(self.text)
 
-    @cached_property
-    def lasts(self) -> frozenset[str]:
-        """The words that it can end with, where a gap stands in front."""
-        return lasts(read(self._segments[-1])) if self.open_start else _NOTHING
-
-    def seconds(self, first: str) -> frozenset[str]:
-        """Return what must follow the first word (see `keys.beginning`), nothing for anything."""
-        return self._follows.get(first, _NOTHING)
+    @property
+    def literal(self) -> bool:
+        """Whether all of its wordings are known, so that it needs no pattern."""
+        return self.keys.forms is not None
 
     def may_match(self, folded: str) -> bool:
         """Whether a line has words of which every wording has one: cheaper than the pattern."""
@@ -110,20 +101,43 @@ class Phrase:
         return True
 
     @cached_property
-    def _follows(self) -> Mapping[str, frozenset[str]]:
-        return follows(read(self._segments[0]))
-
-    @cached_property
     def _needs(self) -> Groups:
-        return tuple(group for segment in self._segments for group in needs(read(segment)))
+        segments = self._parts.segments
+        return tuple(group for segment in segments for group in needs(read(segment)))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern of a whole folded line; group 1 is the wording up to an open end."""
-        core = _GAP.join(expression(read(segment)) for segment in self._segments)
-        head = r"(?:.*[^\w])?" if self.open_start else ""
-        rest = r"(?:(?<!\w)|(?!\w))(.*)" if self.open_end else "()"
+        segments, open_start, open_end = self._parts
+        core = _GAP.join(expression(read(segment)) for segment in segments)
+        head = r"(?:.*[^\w])?" if open_start else ""
+        rest = r"(?:(?<!\w)|(?!\w))(.*)" if open_end else "()"
         return re.compile(rf"{head}({core}){rest}[{re.escape(TAIL)}]*\Z", re.DOTALL)
+
+
+class _Parts(NamedTuple):
+    segments: tuple[str, ...]  # between the gaps; kept as text: what is read is thousands of lists
+    open_start: bool
+    open_end: bool
+
+
+def _parted(text: str) -> _Parts:
+    """Part a phrase at its gaps. Raises PhraseError."""
+    if len(text) > _LONGEST:
+        raise PhraseError(f"longer than {_LONGEST} characters")
+    parts = _split_gaps(fold(text))
+    open_start = parts[0].strip() == ""
+    open_end = len(parts) > 1 and parts[-1].strip() == ""
+    inner = parts[open_start : len(parts) - open_end]
+    if not inner or not all(part.strip() for part in inner):
+        raise PhraseError("a gap needs words beside it")
+    if len(inner) - 1 > _MOST_GAPS:
+        raise PhraseError(f"more than {_MOST_GAPS} gaps inside would be slow")
+    if open_start and open_end:
+        raise PhraseError("a phrase open at both ends would match almost anything")
+    if not open_start:
+        inner[0] = inner[0].lstrip(BULLETS)  # as it is cut from lines
+    return _Parts(tuple(part.strip() for part in inner), open_start, open_end)
 
 
 def _wordings(segment: str) -> Iterable[str] | None:
@@ -135,18 +149,6 @@ def _wordings(segment: str) -> Iterable[str] | None:
 def _tidied(wordings: Iterable[str]) -> Iterable[str]:
     """Return wordings with single spaces: what may be left out leaves two around it."""
     return (" ".join(form.split()) if "  " in form else form for form in wordings)
-
-
-def _flat_firsts(segment: str) -> frozenset[str] | None:
-    """Return what a segment can begin with where that is plain to see, None where it is not."""
-    word = _WORD.match(segment)
-    if word is not None:
-        return frozenset((beginning(word[0])[0],))
-    flat = _FLAT.match(segment)
-    if flat is None:
-        return None
-    found = frozenset(beginning(option)[0] for option in flat["options"].split("|"))
-    return None if "" in found else found
 
 
 def _split_gaps(text: str) -> list[str]:

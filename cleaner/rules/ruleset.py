@@ -16,17 +16,19 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Reason
 from cleaner.errors import RulesError
+from cleaner.rules.catalogue import read_shipped
 from cleaner.rules.index import Found, Index, Line
 from cleaner.rules.letters import LETTERS, languages_by_letters
 from cleaner.rules.phrase import Phrase
 from cleaner.rules.sequence import PhraseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["Rule", "Rules", "Scope", "Signal", "builtin"]
 
@@ -34,6 +36,7 @@ _Hints = dict[str, frozenset[str]]  # names of signals by a line's key, first or
 
 _DEFAULT_LONGEST = 250
 _NONE = frozenset[str]()
+_NO_PHRASES: Mapping[str, Phrase] = MappingProxyType({})
 _FIRST = "en"
 _TABLE = re.compile(r"^\s*\[\[\s*(rule|signal)\s*\]\]", re.MULTILINE)
 
@@ -87,11 +90,15 @@ class Signal:
     longest: int = _DEFAULT_LONGEST
 
 
+_Form = tuple[str, Rule]  # a wording, and the rule whose it is
+
+
 class Rules:
     """A compiled set of rules and signals. Immutable; share one among threads.
 
     What they do not decide is left to `base`, if given. Raises RulesError for phrases that break
-    the phrase language; those that are `checked` already need not be read before they are tried.
+    the phrase language; those that are `checked` already need not be read before they are tried,
+    and those that are `known` not even for being looked up.
     """
 
     def __init__(
@@ -101,6 +108,7 @@ class Rules:
         base: Rules | None = None,
         *,
         checked: bool = False,
+        known: Mapping[str, Phrase] = _NO_PHRASES,
     ):
         own_rules, own_signals = tuple(rules), tuple(signals)
         self._base = base
@@ -108,50 +116,54 @@ class Rules:
         self._joined: dict[tuple[str, ...], Rules] = {}
         self._index: Index[Rule] = Index()
         self._signals: dict[str, Index[Signal]] = {}
+        self._own_inline: list[_Form] = []
+        self._inline_by_two: dict[str, Mapping[str, Sequence[_Form]]] = {}
         for rule in own_rules:
-            for phrase in rule.phrases:
-                self._index.add(_compile(phrase, rule.id, checked), rule)
+            for text in rule.phrases:
+                phrase = known.get(text) or _compile(text, rule.id, checked)
+                self._index.add(phrase, rule)
+                if rule.scope is Scope.INLINE:
+                    self._own_inline += ((form, rule) for form in sorted(phrase.keys.forms or ()))
         for signal in own_signals:
             index = self._signals.setdefault(signal.name, Index())
-            for phrase in signal.phrases:
-                index.add(_compile(phrase, signal.name, checked), signal)
-        inline = tuple(
-            (form, rule)
-            for rule in own_rules
-            if rule.scope is Scope.INLINE
-            for phrase in rule.phrases
-            for form in sorted(_compile(phrase, rule.id, checked).forms)
-        )
+            for text in signal.phrases:
+                index.add(known.get(text) or _compile(text, signal.name, checked), signal)
         self.rules: tuple[Rule, ...] = own_rules if base is None else (*own_rules, *base.rules)
         self.signals: tuple[Signal, ...] = (
             own_signals if base is None else (*own_signals, *base.signals)
         )
-        self.inline: tuple[tuple[str, Rule], ...] = (
-            inline if base is None else (*inline, *base.inline)
-        )
+
+    @property
+    def inline(self) -> tuple[_Form, ...]:
+        """All wordings of scope "inline", each with its rule."""
+        return (*self._own_inline, *(() if self._base is None else self._base.inline))
 
     @cached_property
-    def inline_by_start(self) -> dict[str, dict[str, list[tuple[str, Rule]]]]:
-        """The wordings of scope "inline" by their first word and by their first two.
+    def inline_by_first(self) -> Mapping[str, Sequence[_Form]]:
+        """The wordings of scope "inline" by their first word."""
+        found: dict[str, list[_Form]] = {}
+        for form, rule in self._own_inline:
+            found.setdefault(form.partition(" ")[0], []).append((form, rule))
+        if self._base is None:
+            return found
+        others = self._base.inline_by_first
+        return {**others, **{first: [*own, *others.get(first, ())] for first, own in found.items()}}
 
-        In each list the longest come first. Those of a single word are in all lists of their word,
-        that of "" among them.
+    def inline_by_two(self, first: str) -> Mapping[str, Sequence[_Form]]:
+        """Return the wordings of scope "inline" that begin with a word, by their first two.
+
+        In each list the longest come first. Those of a single word are in all lists, that of ""
+        among them.
         """
-        found: dict[str, dict[str, list[tuple[str, Rule]]]] = {}
-        for form, rule in sorted(self.inline, key=_longest_first):
-            first, *second = form.split(" ", 2)[:2]
-            lists = found.setdefault(first, {"": []})
-            if second:
-                lists.setdefault(f"{first} {second[0]}", []).append((form, rule))
-            else:  # the shortest that begins so
-                for forms in lists.values():
-                    forms.append((form, rule))
-        return found
+        if first not in self._inline_by_two:
+            self._inline_by_two[first] = _by_two(self.inline_by_first.get(first, ()))
+        return self._inline_by_two[first]
 
     @cached_property
     def shortest_inline(self) -> int:
         """The length in characters of the shortest wording of scope "inline"."""
-        return min((len(form) for form, _ in self.inline), default=sys.maxsize)
+        others = sys.maxsize if self._base is None else self._base.shortest_inline
+        return min((len(form) for form, _ in self._own_inline), default=others)
 
     @classmethod
     def load(cls, *paths: str | Path, base: Rules | None = None) -> Rules:
@@ -251,15 +263,29 @@ def _of_languages(codes: Iterable[str], base: Rules | None) -> Rules:
     """Return the rules that ship for some languages, in front of `base`."""
     rules: list[Rule] = []
     signals: list[Signal] = []
+    phrases: dict[str, Phrase] = {}
+    folder = resources.files("cleaner.rules") / "data"
     for code in codes:
-        file = resources.files("cleaner.rules") / "data" / f"{code}.toml"
-        new = parse(file.read_text(encoding="utf-8"), file.name, checked=True)  # by the tests
-        rules += new[0]
-        signals += new[1]
-    return Rules(rules, signals, base, checked=True)
+        tables, known = read_shipped(folder, code)
+        rules += [_rule(table, code) for table in tables.get("rule", ())]
+        signals += [_signal(table, code) for table in tables.get("signal", ())]
+        phrases.update(known)
+    return Rules(rules, signals, base, checked=True, known=phrases)  # checked by the tests
 
 
-def _longest_first(form: tuple[str, Rule]) -> int:
+def _by_two(forms: Iterable[_Form]) -> Mapping[str, Sequence[_Form]]:
+    lists: dict[str, list[_Form]] = {"": []}
+    for form, rule in sorted(forms, key=_longest_first):
+        two = " ".join(form.split(" ", 2)[:2])
+        if " " in two:
+            lists.setdefault(two, []).append((form, rule))
+        else:  # the shortest that begins so
+            for others in lists.values():
+                others.append((form, rule))
+    return lists
+
+
+def _longest_first(form: _Form) -> int:
     return -len(form[0])
 
 
@@ -275,11 +301,8 @@ def _read(path: str | Path) -> str:
         raise RulesError(f"{path}: line {line}: not UTF-8: {error.reason}") from error
 
 
-def parse(text: str, name: str, *, checked: bool = False) -> tuple[list[Rule], list[Signal]]:
-    """Read the text of a rules file called `name`. Raises RulesError with file, line and cause.
-
-    The phrases of a file that was `checked` before are taken as they are.
-    """
+def parse(text: str, name: str) -> tuple[list[Rule], list[Signal]]:
+    """Read the text of a rules file called `name`. Raises RulesError with file, line and cause."""
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of too many digits
@@ -292,11 +315,10 @@ def parse(text: str, name: str, *, checked: bool = False) -> tuple[list[Rule], l
         raise RulesError(f"{name}: line 1: unknown key {min(unknown)!r}")
     rules = [_rule(t, f"{name}: line {n}") for t, n in _tables(data, "rule", lines, name)]
     signals = [_signal(t, f"{name}: line {n}") for t, n in _tables(data, "signal", lines, name)]
-    if not checked:
-        for rule, n in zip(rules, lines["rule"], strict=True):
-            _check_rule(rule, f"{name}: line {n}")
-        for signal, n in zip(signals, lines["signal"], strict=True):
-            _check(signal.phrases, f"{name}: line {n}")
+    for rule, n in zip(rules, lines["rule"], strict=True):
+        _check_rule(rule, f"{name}: line {n}")
+    for signal, n in zip(signals, lines["signal"], strict=True):
+        _check(signal.phrases, f"{name}: line {n}")
     return rules, signals
 
 
