@@ -16,12 +16,12 @@ from cleaner.errors import (
     OutputError,
     RulesError,
 )
-from cleaner.pipeline import clean, clean_file
-from cleaner.rules import Rules
 
 if TYPE_CHECKING:
     from cleaner.batch.many import clean_many
     from cleaner.connect.arrow import clean_batch
+    from cleaner.pipeline import clean, clean_file
+    from cleaner.rules import Rules
 
 __all__ = [
     "Article",
@@ -46,11 +46,19 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-# What few need and what takes long to import is imported when it is asked for.
-_LAZY = {"clean_batch": "cleaner.connect.arrow", "clean_many": "cleaner.batch.many"}
+# What takes long to import is imported when it is asked for: a process that only hands out work, or
+# shows a help text, does without.
+_LAZY = {
+    "Rules": "cleaner.rules",
+    "clean": "cleaner.pipeline",
+    "clean_batch": "cleaner.connect.arrow",
+    "clean_file": "cleaner.pipeline",
+    "clean_many": "cleaner.batch.many",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LAZY[name]), name)
+    value = globals()[name] = getattr(import_module(_LAZY[name]), name)
+    return value

@@ -12,7 +12,6 @@ from cleaner.batch.pool import Failure
 from cleaner.batch.warc import read_response
 from cleaner.errors import CleanerError, EmptyInput, InputError
 from cleaner.files import LARGEST, check_size
-from cleaner.pipeline import clean, clean_measured
 from cleaner.records import Content, Fields, read_record
 
 if TYPE_CHECKING:
@@ -96,6 +95,8 @@ class File(NamedTuple):
         return Tag(self.path, self.name, fingerprint, is_file=True)
 
     def open(self, settings: Settings) -> Opened:
+        from cleaner.pipeline import clean_measured  # noqa: PLC0415  (for workers alone)
+
         return self.name, lambda: clean_measured(self.path, settings.rules, settings.size)
 
 
@@ -178,6 +179,8 @@ class Bare:
 
 def worker(settings: Settings) -> Callable[[Task], Result | Failure]:
     """Return what cleans one document after the other, never raising for the sake of one."""
+    from cleaner.pipeline import clean  # noqa: PLC0415  (for workers alone)
+
     clean(_WARM_UP, kind="html")
 
     def work(task: Task) -> Result | Failure:
@@ -210,6 +213,8 @@ def _open_record(record: Mapping[str, Any], name: str, settings: Settings) -> Op
 
 
 def _clean(content: Content, settings: Settings) -> tuple[Article, int]:
+    from cleaner.pipeline import clean  # noqa: PLC0415  (for workers alone)
+
     check_size(content.data, settings.size)
     article = clean(
         content.data, content.url, content.kind, rules=settings.rules, captured=content.captured

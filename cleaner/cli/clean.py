@@ -34,8 +34,6 @@ from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
 from cleaner.errors import CleanerError
 from cleaner.files import LARGEST
-from cleaner.pipeline import clean as clean_data
-from cleaner.pipeline import clean_file
 from cleaner.records import Fields
 
 if TYPE_CHECKING:
@@ -192,6 +190,9 @@ def _is_single(request: Request, stdin: Peeked | None) -> bool:
 
 
 def _print_one(request: Request, stdin: Peeked | None, rules: Rules | None) -> None:
+    from cleaner.pipeline import clean as clean_data  # noqa: PLC0415  (for many, workers have it)
+    from cleaner.pipeline import clean_file  # noqa: PLC0415
+
     kind = cast("Door", request.kind)
     path = request.paths[0]
     try:

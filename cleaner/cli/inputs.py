@@ -11,12 +11,12 @@ import click
 from cleaner.cli.terminal import on_one_line
 from cleaner.errors import EmptyInput, RulesError
 from cleaner.files import read_stream
-from cleaner.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cleaner.files import Readable
+    from cleaner.rules import Rules
 
 __all__ = [
     "explain_option", "load_rules", "options", "read_stdin", "rules_option", "schema_option",
@@ -58,8 +58,10 @@ def load_rules(files: Iterable[Path]) -> Rules | None:
     paths = tuple(files)
     if not paths:
         return None
+    from cleaner.rules import ruleset  # noqa: PLC0415  (seldom asked for)
+
     try:
-        return Rules.load(*paths)
+        return ruleset.Rules.load(*paths)
     except RulesError as error:
         raise click.UsageError(on_one_line(str(error))) from error
 
