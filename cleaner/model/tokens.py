@@ -23,6 +23,7 @@ __all__ = ["LEVELS", "WordScores", "block_words", "split_names"]
 LEVELS = ("inline", "own", "parent", "ancestors")
 
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_LOWER = re.compile(r"[a-z]{2,}")  # the same where nothing is a capital, as in most names
 _MOST_WORDS = 40
 _COMPOUND_OF = 4  # parts of a name that are kept together as one more word
 _LONGEST = 400  # characters of attributes read: utility classes go on for ever
@@ -33,7 +34,10 @@ def split_names(names: str) -> tuple[str, ...]:
     """Split class and id names into lower-case words, each compound name once more as a whole."""
     found: list[str] = []
     for name in names[:_LONGEST].split():
-        parts = [part.lower() for part in _PART.findall(name) if len(part) > 1]
+        if name.islower():
+            parts = _LOWER.findall(name)
+        else:
+            parts = [part.lower() for part in _PART.findall(name) if len(part) > 1]
         found += parts
         if len(parts) > 1:
             found.append("-".join(parts[:_COMPOUND_OF]))
