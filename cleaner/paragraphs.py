@@ -18,6 +18,7 @@ from cleaner.torn import (
     is_elided,
     is_half_a_sentence,
     is_large_initial,
+    is_shifted,
     is_unspaced,
 )
 
@@ -101,4 +102,4 @@ def _is_spaced(line: str, following: str, inner: bool) -> bool:
         return False
     if is_unspaced(line[-1]) or is_unspaced(following[0]) or is_elided(line):
         return False
-    return not is_large_initial(line, following)
+    return not (is_large_initial(line, following) or is_shifted(line, following))

@@ -11,7 +11,7 @@ __all__ = [
 MAIL_ADDRESS = r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"  # part of longer patterns
 # A sentence's end, with the quotes and brackets that may close after it, in most scripts.
 _ENDS = ".!?。！？｡؟۔।॥።…"
-_CLOSING = "\"'”’»“‘)]）」』›"
+_CLOSING = "\"'”’»«“‘)]）」』›‹"
 _MAY_END = frozenset(_ENDS + _CLOSING)
 _ENDING = frozenset(_ENDS)
 _TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»)\]]*\Z")

@@ -33,12 +33,17 @@ _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob in".split())
 
 
 def plain_title(text: str) -> str:
-    """Return `text` without markup and without entities, even doubly escaped ones."""
+    """Return `text` without markup and entities, even doubly escaped, and the mark of a paywall."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub("", text)
-    return normal(text)
+    text = normal(text)
+    return _PAYWALL.sub("", text, count=1) if text.startswith("(") else text
+
+
+_PAYWALL = re.compile(r"\A\((?:[A-Z]?\+|Plus|Abo|Premium)\)\s+")  # "(S+) What comes next"
+_SOURCE = re.compile(r"（[^（）]{2,20}）\Z")
 
 
 @lru_cache(maxsize=512)
@@ -175,10 +180,15 @@ def _is_name(title: str, spans: list[tuple[int, int]], at: int, to: int, sites: 
 
 
 def variants(title: str) -> list[str]:
-    """Return every run of the title's parts but the whole, longest first."""
+    """Return every run of the title's parts but the whole, longest first.
+
+    A Japanese portal puts the source of a report behind its title in brackets: a part as well.
+    """
     spans = _spans(title)[:_MOST_PARTS]
     count = len(spans)
-    return [
+    source = _SOURCE.search(title)
+    sourceless = [] if source is None else [title[: source.start()]]
+    return sourceless + [
         title[spans[i][0] : spans[i + length - 1][1]]
         for length in range(count - 1, 0, -1)
         for i in range(count - length + 1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOSING", "LONE_QUOTE", "Tears", "goes_on", "is_elided", "is_half_a_sentence",
-    "is_large_initial", "is_unspaced",
+    "is_large_initial", "is_shifted", "is_unspaced",
 ]  # fmt: skip
 
 _CLOSING_WIDE = frozenset("、。，！？；：）」』】》")
@@ -40,7 +40,8 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINK = 60  # characters
-_LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead
+_LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead,
+_LEAST_WITHIN = 25  # or an item
 _LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
 _BEFORE_ITEMS = (":", ";")
 _FEW = 4  # lines for a torn one
@@ -55,6 +56,9 @@ _PARTING = frozenset(",;:")
 _PARTING_WITHIN = frozenset(",;.»”)")
 _LONGEST_LABEL = 50  # characters
 _NUMBER = re.compile(r"\d{1,3}[.)]\Z")
+_SHIFTED = ("2", "3", "₂", "²", "³")
+_BEFORE_SHIFTED = re.compile(r"(?:\d\s?[ckdm]?m|\bCO)\Z")
+_LONGEST_UNIT = 5  # characters
 
 
 class Tears:
@@ -172,7 +176,7 @@ def _belongs(line: str, following: str, after: str) -> bool:
         if following[0] in _QUOTES and ends_sentence(line):
             return following[1:2] in _AFTER_QUOTE
         return True
-    if _introduces(line, after) or _ends_open(line):
+    if _introduces(line, after) or _ends_open(line) or is_shifted(line, following):
         return True
     if line.endswith(":") or ends_sentence(line):
         return False
@@ -189,13 +193,21 @@ def _is_link(line: str, following: str, after: str) -> bool:
     scale = WIDE_FACTOR if is_unspaced(line[-1]) else 1
     if scale * len(following) >= _LONGEST_LINK:
         return False
-    inside = line[0] in _PARTING_WITHIN and after[0] != ":"  # "», said", "Jane Doe", ", who"
-    return inside or scale * len(line) > _LEAST_BEFORE_LINK
+    if line[0] in _PARTING_WITHIN and after[0] != ":":  # "», said", "Jane Doe", ", who"
+        return True
+    # What goes on with a sentence is no subhead, and a number begins no paragraph.
+    within = line[0].islower() or following[0].isdigit()
+    return scale * len(line) > (_LEAST_WITHIN if within else _LEAST_BEFORE_LINK)
 
 
 def is_unspaced(character: str) -> bool:
     """Whether a character is of a script that has no spaces."""
     return _UNSPACED.match(character) is not None
+
+
+def is_shifted(line: str, following: str) -> bool:
+    """Whether a line is a number that stands higher or lower than what it belongs to: "30 m²"."""
+    return following in _SHIFTED and _BEFORE_SHIFTED.search(line[-_LONGEST_UNIT:]) is not None
 
 
 def _introduces(line: str, after: str) -> bool:

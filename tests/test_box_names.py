@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from judged import Fixed
 from pages import PARAGRAPHS, TITLE, clean, page
 
 from cleaner.article import Reason
+from cleaner.labels import Draft
 from cleaner.labels.box_names import BoxReasons, certain_reason
+from cleaner.labels.outside import label_outside
 from cleaner.readers import read
+from cleaner.rules import builtin
 
 TEXT = PARAGRAPHS[1]
 
@@ -78,3 +82,17 @@ def test_a_caption_that_reads_like_the_article_is_none_of_it() -> None:
     assert [(r.text, r.reason, r.rule) for r in found.removed] == [
         (two, Reason.MEDIA_CAPTION, "named-box")
     ]
+
+
+@pytest.mark.parametrize("name", ["no-share", "newsletter-post"])
+def test_what_the_whole_article_stands_in_says_nothing_of_a_part(name: str) -> None:
+    html = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    doubtful = Fixed(0.9, 0.6, 0.9, 0.9)
+    whole = read(f"<article class='{name}'>{html}</article>", "html")
+    label_outside(Draft(whole, builtin(), model=doubtful))
+    assert [block.kept for block in whole.blocks] == [True] * 4
+    first, second, *others = PARAGRAPHS
+    rest = "".join(f"<p>{text}</p>" for text in others)
+    part = read(f"<p>{first}</p><div class='{name}'><p>{second}</p></div>{rest}", "html")
+    label_outside(Draft(part, builtin(), model=doubtful))
+    assert [block.kept for block in part.blocks] == [True, False, True, True]

@@ -314,6 +314,29 @@ class TestLabel:
         label_lines(Draft(page, builtin(), model=Fixed(0.0, *probabilities)))
         assert "".join("+" if block.kept else "." for block in page.blocks[1:]) == expected
 
+    def test_a_likely_paragraph_in_pieces_goes_on_with_the_body(self) -> None:
+        lines = ["It met", ", twice, to talk about the bridge over the river and about its end.",
+                 "Earlier the council had gone to the harbour of", "Nelson",
+                 "to look at the ferry, which is as old as the bridge."]  # fmt: skip
+        for odds, stays in (((0.3, 0.1, 0.4), True), ((0.1, 0.1, 0.2), False)):
+            page = Page("text", [Block(line, gap=False) for line in ["A menu", *lines]])
+            label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.9, 0.9, *odds)))
+            assert [block.kept for block in page.blocks[1:]] == [True] * 2 + [stays] * 3
+
+    @pytest.mark.parametrize(
+        ("intro", "item", "stays"),
+        [
+            ("These were named:", 0.06, True), ("These were named", 0.06, False),
+            ("These were named:", 0.04, False),
+        ],
+    )  # fmt: skip
+    def test_items_below_the_line_that_introduces_them(
+        self, intro: str, item: float, stays: bool
+    ) -> None:
+        page = Page("text", [Block(text) for text in ["Menu", intro, *"ABCDE", "He agreed."]])
+        label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.9, *[item] * 5, 0.9)))
+        assert [block.kept for block in page.blocks] == [False, True, *[stays] * 5, True]
+
     def test_where_the_article_is_not_found_all_stays(self) -> None:
         assert kept(0.3, 0.1, 0.0, 0.2, 0.1, threshold=0.2) == "+++++"
 

@@ -13,6 +13,7 @@ from cleaner.joints import breaks_off
         "The proposal, brought forward by", "raised from investors including Northgate Capital and",
         "Der Abriss sorgte in der", "Le projet, porté par la", "El alcalde visitó la casa de",
         "Il sindaco ha parlato della", "O prefeito falou com a a uma", "De gemeente wil het", "the",
+        "« On a vendu ici jusqu'à", "Der Rat stimmte gegen seine", "El club abre desde",
     ],
 )  # fmt: skip
 def test_lines_that_break_off(line: str) -> None:
@@ -24,6 +25,7 @@ def test_lines_that_break_off(line: str) -> None:
     [
         "", "The council met", "What to do", "A stolen van", "How people die", "Wie es weitergeht",
         "Voters say no", "Plan A", "The end.", "Made in Leeds", "Und nun?", "Il fait chaud", "THE",
+        "Six under par", "How to live without", "Mit oder ohne", "Voor en tegen", "The seven sins",
     ],
 )  # fmt: skip
 def test_lines_that_may_be_whole(line: str) -> None:

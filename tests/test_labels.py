@@ -450,6 +450,16 @@ def test_titles_of_videos_with_their_day(table: str) -> None:
         ad-marker|Advertisement
         teaser-list|Council meets
         """,
+        # items with a sign: what has none is no item
+        """
+        |(A)
+        teaser-list|Most Read
+        teaser-list|- Ferry to come in autumn
+        teaser-list|- Council meets
+        |STEP 2:
+        |A subhead
+        |(B)
+        """,
         # titles only: what follows them is no summary
         """
         |(A)

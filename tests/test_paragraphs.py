@@ -129,6 +129,19 @@ TORN = ("It met", ", twice.")  # says that a dump is torn
         # a word without its vowel
         (("Le maire, selon l’", "Hôtel", ", dit"), ["Le maire, selon l’Hôtel, dit"]),
         (("The dogs’", "Kennel"), ["The dogs’", "Kennel"]),
+        # short pieces in front of a link or a number, in a sentence
+        (
+            ("She was, on", "of last summer, still with the club", "Leeds", "until May."),
+            ["She was, on of last summer, still with the club Leeds until May."],
+        ),
+        (
+            ("The ferry costs the council", "3.4 million", "a year."),
+            ["The ferry costs the council 3.4 million a year."],
+        ),
+        # a number that stands higher or lower
+        (("It has 3,200 m", "2", "of halls."), ["It has 3,200 m2 of halls."]),
+        (("Less CO", "2", "than in May."), ["Less CO2 than in May."]),
+        (("Team", "2", "Other team", "3"), ["Team", "2", "Other team", "3"]),
         # quotation marks apart from what they hold, or with spaces inside
         (("“", "Shall we?", "” he asked."), ["“Shall we?” he asked."]),
         (

@@ -241,6 +241,19 @@ def test_a_byline_is_asked_where_data_name_only_the_site() -> None:
     assert (found.authors, found.source.authors) == (("Jane Doe",), "byline")
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("The Banner Jane Doe", "Jane Doe"),
+        ("Jane Doe The Banner. Published 8 May 2020", "Jane Doe"),
+    ],
+)
+def test_the_site_beside_a_name_is_no_part_of_it(line: str, name: str) -> None:
+    data = article(headline=TITLE, author={"@type": "Organization", "name": "The Banner"})
+    found = clean(page(front=f"{H1}<p class='signature'>{line}</p>", head=SITE, linked=data), URL)
+    assert found.authors == (name,)
+
+
 def test_data_outweigh_the_byline() -> None:
     data = article(headline=TITLE, author=person("Jane Doe"))
     found = clean(page(front=f"{H1}<p>By John Roe</p>", linked=data))

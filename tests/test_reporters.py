@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.reporters import byline_names, signatories
+from cleaner.reporters import byline_names, closing_names, signatories
 
 TITLE = "오래된 다리, 균열로 통행 중단"
 TEXT = [
@@ -127,3 +127,33 @@ def test_a_signature_in_a_page() -> None:
     found = cleaner.clean(f"<h1>{TITLE}</h1><article>{paragraphs}</article>", kind="html")
     assert found.body.split("\n\n") == TEXT
     assert found.authors == ("홍길동",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("【山田太郎】", ["山田太郎"]),
+        ("【山田太郎、佐藤花子】", ["山田太郎", "佐藤花子"]),
+        ("【山田太郎・佐藤花子】", ["山田太郎", "佐藤花子"]),
+        ("【写真特集】", []), ("【有料記事】", []), ("【独自】", []), ("【東京】", []),
+        ("【ワシントン共同】", []), ("【山田太郎】市議会は", []), ("山田太郎", []),
+    ],
+)  # fmt: skip
+def test_names_in_brackets(line: str, names: list[str]) -> None:
+    assert closing_names(line) == names
+
+
+def test_names_in_brackets_sign_at_the_end_alone() -> None:
+    paragraphs = [
+        "市議会は月曜日、川に架かる橋の通行を止めると発表した。二本の柱にひびが見つかったためで、いつ再開するかは決まっていない。",
+        "市長は「修理の費用を何年も国に求めてきた」と話した。歴代の政権はいずれも予算を約束したが、これまで一度も支払われていない。",
+        "運転手は谷沿いの道を回らなければならず、通勤の時間は三十分ほど長くなる。学校の前を通る車も増えている。",
+    ]
+    text = "\n\n".join(["古い橋、ひび割れで通行止め", *paragraphs, "【山田太郎】"])
+    article = cleaner.clean(text, kind="text")
+    assert article.authors == ("山田太郎",)
+    assert article.body == "\n\n".join(paragraphs)
+    inside = text.replace("\n\n【山田太郎】", "").replace(
+        paragraphs[1], f"【山田太郎】\n\n{paragraphs[1]}"
+    )
+    assert "【山田太郎】" in cleaner.clean(inside, kind="text").body

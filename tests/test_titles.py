@@ -17,6 +17,10 @@ BANNER = Sites(["The Banner"], "www.thebanner.com")
         ("It&#39;s <b>over</b>", "It's over"),
         ("a < b and c > d", "a < b and c > d"),
         ("AT&T", "AT&T"),
+        ("(S+) Storm hits coast", "Storm hits coast"),
+        ("(Plus) Sturm an der Küste", "Sturm an der Küste"),
+        ("(Almost) nothing happened", "(Almost) nothing happened"),
+        ("(S+)", "(S+)"),
         ("", ""),
     ],
 )
@@ -83,6 +87,8 @@ def test_variants_are_runs_of_parts() -> None:
         "A one - B two", "B two | C three", "A one", "B two", "C three",
     ]  # fmt: skip
     assert variants("No parts, self-made") == []
+    assert variants("古い橋、通行止め（共同通信）") == ["古い橋、通行止め"]
+    assert variants("（共同通信）古い橋") == []
     assert variants("") == []
 
 

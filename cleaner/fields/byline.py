@@ -27,6 +27,7 @@ _DAYS: tuple[FactName, ...] = ("date", "modified")
 _UNTOLD = (Reason.OUTSIDE_ARTICLE, Reason.BYLINE)
 _WORD = re.compile(r"\w+")
 _DATELINE_WITHIN = 90  # characters at the start of the text
+_LEAST_WITH_SITE = 2  # words: a person has two
 _CATEGORIES = re.compile(r"\s(?:In|Posted in|Filed under)\s")  # "By Jane Doe In Politics, Leeds"
 _BEHIND_A_DAY = " ,|·•–—-"
 # 〔記者王小明／台北報導〕, 新华社北京1月1日电（记者张三、李四）
@@ -41,10 +42,22 @@ def people_of(text: str, sites: Sites, stated: bool) -> list[str]:
     """Return the people of a byline: without the site, its desks, and agencies (see people_in)."""
     return [
         name
-        for name in people_in(text, stated)
+        for name in (_without_site(name, sites) for name in people_in(text, stated))
         if not sites.is_exactly(name) and not _holds_site(name, sites) and not is_group(name)
         and agency(name) is None
     ]  # fmt: skip
+
+
+def _without_site(name: str, sites: Sites) -> str:
+    """Return a name without the site's in front of it or behind it: "The Banner Jane Doe"."""
+    words = name.split()
+    for at in range(1, len(words) if len(words) > _LEAST_WITH_SITE else 0):
+        front, back = " ".join(words[:at]), " ".join(words[at:])
+        if sites.is_exactly(front) and is_name(back):
+            return back
+        if sites.is_exactly(back) and is_name(front):
+            return front
+    return name
 
 
 def _holds_site(name: str, sites: Sites) -> bool:

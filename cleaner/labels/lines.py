@@ -31,7 +31,11 @@ _LOST = 0.25
 _DOUBTFUL = 0.15
 _MOST_BETWEEN = 3
 _LEAST_OF_TEXT = 60  # characters
-_LIKELY = 0.3  # enough for a paragraph right beside one of the body
+# Below a line that introduces them, items of a list are, which the model knows little of.
+_INTRODUCING = (":", "：")
+_LONGEST_LIST = 8
+_HARDLY = 0.05
+_LIKELY = 0.25  # enough for a paragraph right beside one of the body
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
 _CLEAN = 0.8  # of its text: the least for sentences,
@@ -60,7 +64,10 @@ def label_lines(draft: Draft) -> None:
     texts = [page.blocks[index].text for index in asked]
     probabilities = judgement.probabilities[asked].tolist()
     above = _above(texts, probabilities, judgement.threshold)
-    _judge_together(page.blocks, asked, probabilities, above, judgement.threshold)
+    runs = _runs(page.blocks, asked)
+    _judge_together(runs, texts, probabilities, above, judgement.threshold)
+    _keep_introduced(texts, probabilities, above)
+    _keep_on(runs, texts, probabilities, above)
     for index, keep in zip(asked, above, strict=True):
         if not keep:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
@@ -80,23 +87,12 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
-    text_like = [length >= _LEAST_OF_TEXT and e for length, e in zip(lengths, ended, strict=True)]
-    _keep_on(text_like, probabilities, above)
     finished = ended if len(texts) >= _MANY else list(map(is_prose, texts))
     if sum(map(mul, finished, lengths)) < _FINISHED * total:
         return above
     _keep_between(probabilities, above, 0.0, len(above))
     lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
     return list(map(or_, above, finished)) if lost else above
-
-
-def _keep_on(text_like: list[bool], probabilities: list[float], above: list[bool]) -> None:
-    """Keep the likely paragraphs that go on with kept ones, upwards and downwards."""
-    for order in (range(1, len(above)), range(len(above) - 2, -1, -1)):
-        step = order.step
-        for at in order:
-            goes_on = text_like[at] and text_like[at - step] and above[at - step]
-            above[at] = above[at] or (goes_on and probabilities[at] >= _LIKELY)
 
 
 def _keep_between(
@@ -110,23 +106,62 @@ def _keep_between(
             above[last + 1 : index] = [True] * len(between)
 
 
+def _keep_introduced(
+    texts: Sequence[str], probabilities: Sequence[float], above: list[bool]
+) -> None:
+    """Keep the lines of a list between the line that introduces it and the text below."""
+    kept = [at for at, is_above in enumerate(above) if is_above]
+    for last, at in pairwise(kept):
+        between = range(last + 1, at)
+        introduced = len(between) <= _LONGEST_LIST and texts[last].endswith(_INTRODUCING)
+        if introduced and all(probabilities[i] >= _HARDLY for i in between):
+            above[last + 1 : at] = [True] * len(between)
+
+
+def _runs(blocks: Sequence[Block], asked: Sequence[int]) -> list[slice]:
+    """Return the paragraphs of a dump: where its extractor tore lines, several are one."""
+    tears = Tears(blocks)
+    begins = [
+        at
+        for at, index in enumerate(asked)
+        if not (tears.torn and at and index == asked[at - 1] + 1 and tears.is_piece(index))
+    ]
+    return [slice(begin, end) for begin, end in pairwise([*begins, len(asked)])]
+
+
 def _judge_together(
-    blocks: Sequence[Block],
-    asked: Sequence[int],
+    runs: Sequence[slice],
+    texts: Sequence[str],
     probabilities: Sequence[float],
     above: list[bool],
     threshold: float,
 ) -> None:
-    """Let the pieces of one sentence, some of them kept, share what most of their text deserves."""
-    tears = Tears(blocks)
-    if not tears.torn:
-        return
-    start = 0
-    for end in range(1, len(asked) + 1):
-        if end < len(asked) and asked[end] == asked[end - 1] + 1 and tears.is_piece(asked[end]):
-            continue
-        if any(above[start:end]) and not all(above[start:end]):
-            lengths = [len(blocks[index].text) for index in asked[start:end]]
-            mean = sum(map(mul, probabilities[start:end], lengths)) / sum(lengths)
-            above[start:end] = [mean > threshold] * (end - start)
-        start = end
+    """Let the pieces of one paragraph, some of them kept, share what most of it deserves."""
+    for run in runs:
+        if any(above[run]) and not all(above[run]):
+            keep = _likely(run, texts, probabilities) > threshold
+            above[run] = [keep] * (run.stop - run.start)
+
+
+def _likely(run: slice, texts: Sequence[str], probabilities: Sequence[float]) -> float:
+    """Return the mean probability of the characters of a paragraph."""
+    lengths = list(map(len, texts[run]))
+    total: float = sum(map(mul, probabilities[run], lengths))
+    return total / sum(lengths)
+
+
+def _keep_on(
+    runs: Sequence[slice], texts: Sequence[str], probabilities: Sequence[float], above: list[bool]
+) -> None:
+    """Keep the likely paragraphs that go on with kept ones, downwards and upwards."""
+    text_like = [
+        sum(map(len, texts[run])) >= _LEAST_OF_TEXT and ends_sentence(texts[run.stop - 1])
+        for run in runs
+    ]
+    for order in (range(1, len(runs)), range(len(runs) - 2, -1, -1)):
+        for at in order:
+            run, beside = runs[at], runs[at - order.step]
+            if above[run.start] or not (text_like[at] and text_like[at - order.step]):
+                continue
+            if above[beside.start] and _likely(run, texts, probabilities) >= _LIKELY:
+                above[run] = [True] * (run.stop - run.start)

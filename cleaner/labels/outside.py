@@ -6,6 +6,7 @@ reason where a rule knows one.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ def label_outside(draft: Draft) -> None:
     body = [index for index, keep in enumerate(kept) if keep]
     near = range(body[0] - _ABOVE, body[-1] + _BELOW) if body else range(0)
     reasons = BoxReasons()
+    of_body = _reason_of_most([page.blocks[index] for index in body], reasons)
     for index, block in enumerate(page.blocks):
         if not kept[index]:
             if probabilities[index] or index in near:
@@ -73,10 +75,24 @@ def label_outside(draft: Draft) -> None:
             reason = certain_reason(block)
             if reason is None and probabilities[index] < _UNDOUBTED:
                 doubtful = reasons.of(block)
-                if doubtful is not None and probabilities[index] < _SURE.get(doubtful, 0.0):
+                if doubtful is None or doubtful is of_body:
+                    continue
+                if probabilities[index] < _SURE.get(doubtful, 0.0):
                     reason = doubtful
             if reason is not None:
                 block.remove(reason, NAMED_RULE)
+
+
+def _reason_of_most(blocks: list[Block], reasons: BoxReasons) -> Reason | None:
+    """Return what the names of their boxes say of most of the text, None for nothing.
+
+    Of the article that says nothing: there are some in boxes called "no-share", "newsletter-post".
+    """
+    lengths: Counter[Reason | None] = Counter()
+    for block in blocks:
+        lengths[reasons.of(block)] += len(block.text)
+    found, length = lengths.most_common(1)[0] if lengths else (None, 0)
+    return found if 2 * length > lengths.total() else None
 
 
 def _remove_certain(draft: Draft) -> None:

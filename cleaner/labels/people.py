@@ -12,7 +12,7 @@ from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.metadata import PARTS
 from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_in, split_people
 from cleaner.page import Fact, Kind
-from cleaner.reporters import byline_names, may_be_signed, signatories
+from cleaner.reporters import byline_names, closing_names, may_be_signed, signatories
 from cleaner.rules import Line
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_long_title, is_prose
 from cleaner.torn import goes_on
@@ -56,6 +56,7 @@ def label_people(draft: Draft) -> None:
             _label_byline(draft, index)
     _note_names_of_stamps(draft)
     _label_closing_credit(draft)
+    _label_closing_names(draft)
     _label_name_lines(draft, near)
     _label_bios(draft)
 
@@ -128,6 +129,13 @@ def _label_closing_credit(draft: Draft) -> None:
         if sources and not any(source.images for source in sources):
             draft.remove(index, Reason.CREDIT, "agency")
             draft.page.facts += [Fact("credit", source.name, "text") for source in sources]
+
+
+def _label_closing_names(draft: Draft) -> None:
+    """Remove the names in brackets below a Japanese text."""
+    last = next((i for i in range(len(draft.blocks) - 1, -1, -1) if draft.blocks[i].kept), None)
+    if last is not None:
+        _remove_signed(draft, last, closing_names(draft.blocks[last].text), "signature")
 
 
 def _label_byline(draft: Draft, index: int) -> None:

@@ -28,6 +28,7 @@ _SURELY_PROSE = 200  # characters: one such paragraph resumes the article by its
 _SWALLOWED = frozenset((Reason.MEDIA_CAPTION, Reason.RELATED_LINK, Reason.TEASER_LIST))
 _CLOSING_QUOTES = frozenset("»”’")  # in some languages they open
 _AFTER_QUOTES = frozenset((" ", ","))  # where they close: "” he said"
+_BULLETS = ("- ", "* ", "• ", "· ", "– ", "> ", "▪ ", "■ ", "► ", "▶ ")
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
 _LONGEST_DAY, _CLOSE = 50, 4  # characters of a day and a time, lines from the title above
 _NOTICES = 2  # paragraphs that may stand among the menus
@@ -136,10 +137,13 @@ def _resumption(draft: Draft, heading: int, text_of_body: int, sentences: _Sente
             return _end_of_links(draft, heading, limit)
     items: list[int] = []
     prose = False  # whether the last item may be where the article resumes
+    bullet = _bullet(draft, heading)
     for i in range(heading + 1, limit):
         if not draft.blocks[i].kept:
             continue
         text = draft.blocks[i].text
+        if bullet and not text.startswith(bullet):
+            return i
         if prose and is_prose(text):
             return _with_short_sentences(draft, items)
         if items and _goes_on(text):
@@ -149,6 +153,12 @@ def _resumption(draft: Draft, heading: int, text_of_body: int, sentences: _Sente
         if prose and (len(text) >= _SURELY_PROSE or _are_titles(draft, items[:-1])):
             return _with_short_sentences(draft, items)
     return limit
+
+
+def _bullet(draft: Draft, heading: int) -> str:
+    """Return the sign with which the items below a heading begin, "" where there is none."""
+    below = draft.blocks[heading + 1].text if heading + 1 < len(draft.blocks) else ""
+    return below[:2] if below.startswith(_BULLETS) else ""
 
 
 def _are_titles(draft: Draft, items: list[int]) -> bool:
