@@ -131,8 +131,8 @@ TORN = ("It met", ", twice.")  # says that a dump is torn
         (("The dogs’", "Kennel"), ["The dogs’", "Kennel"]),
         # short pieces in front of a link or a number, in a sentence
         (
-            ("She was, on", "of last summer, still with the club", "Leeds", "until May."),
-            ["She was, on of last summer, still with the club Leeds until May."],
+            ("Doe, who signed in March", "and was on loan to the club", "Leeds", "until May."),
+            ["Doe, who signed in March and was on loan to the club Leeds until May."],
         ),
         (
             ("The ferry costs the council", "3.4 million", "a year."),
