@@ -168,6 +168,8 @@ def test_traps(source: str, value: str) -> None:
         ("en", "https://example.gov/a", "03/04/2020", "2020-03-04"),
         ("en-US", "https://example.co.za/a", "03/04/2020", "2020-04-03"),
         ("en", "https://example.com/a", "03/04/2020", None),
+        ("en", "https://example.com/a", "03/04/2020 04:55 PM EDT", "2020-03-04T16:55:00-04:00"),
+        ("en", "https://example.com/a", "03/04/2020 04:55 PM GMT", None),
         ("en", "https://example.com/a", "13/04/2020", "2020-04-13"),
     ],
 )

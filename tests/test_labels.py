@@ -553,6 +553,12 @@ def test_stamps_are_facts(line: str, fact: str) -> None:
     assert [name for name, _ in facts(page)] == [fact]
 
 
+@pytest.mark.parametrize("label", ["Published", "Last updated:"])
+def test_the_label_of_a_day_goes_with_it(label: str) -> None:
+    check(f"|A headline\nmetadata|{label}\nmetadata|8 May 2020\n|(A)", label_metadata)
+    check("|A headline\n|Reporter\nmetadata|8 May 2020\n|(A)", label_metadata)
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -235,6 +235,12 @@ def test_a_report_by_an_agency_is_credited() -> None:
     assert (text.credits, text.date) == (("The Canadian Press",), "2020-01-08")
 
 
+@pytest.mark.parametrize("line", ["By Jane Doe jane@banner.com", "* By Jane Doe, jane@banner.com"])
+def test_the_address_behind_a_name_is_no_part_of_it(line: str) -> None:
+    text = "\n\n".join([TITLE, f"{line}\nMay 8, 2020", *PARAGRAPHS])
+    assert cleaner.clean(text, kind="text").authors == ("Jane Doe",)
+
+
 def test_a_byline_is_asked_where_data_name_only_the_site() -> None:
     data = article(headline=TITLE, author={"@type": "Organization", "name": "The Banner"})
     found = clean(page(front=f"{H1}<p>By Jane Doe</p>", head=SITE, linked=data), URL)

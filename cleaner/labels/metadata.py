@@ -61,6 +61,8 @@ def label_metadata(draft: Draft) -> None:
                 draft.remove(index, Reason.METADATA, "age")
         elif not _note_stamp(draft, index) and _note_day(draft, index, moments) and front:
             draft.remove(index, Reason.METADATA, "bare-date")
+            if draft.blocks[index - 1].kept and _label_above(draft, index) is not None:
+                draft.remove(index - 1, Reason.METADATA, "bare-date")
 
 
 def _front(draft: Draft) -> Callable[[int], bool]:
@@ -137,18 +139,21 @@ def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
 
 def _note_labelled(draft: Draft, index: int) -> bool:
     """Note a bare day if the line above says what happened then."""
-    if index == 0:
+    label = _label_above(draft, index)
+    if label is None:
         return False
-    above = draft.blocks[index - 1].text
-    if len(above) > _LONGEST_LABEL or _DIGIT.search(above) is not None:
-        return False
-    text = draft.blocks[index].text
-    line = Line(f"{above.rstrip(' :')}: {text}")
-    for signal, name in _STAMPS:
-        if draft.rules.signal(signal, line) is not None:
-            draft.page.facts.append(Fact(name, text, "text", signal, index))
-            return True
-    return False
+    signal, name = label
+    draft.page.facts.append(Fact(name, draft.blocks[index].text, "text", signal, index))
+    return True
+
+
+def _label_above(draft: Draft, index: int) -> tuple[str, FactName] | None:
+    """Return the signal of a line above a day that says what happened then, and its fact."""
+    above = draft.blocks[index - 1].text if index else ""
+    if not above or len(above) > _LONGEST_LABEL or _DIGIT.search(above) is not None:
+        return None
+    line = Line(f"{above.rstrip(' :')}: {draft.blocks[index].text}")
+    return next((stamp for stamp in _STAMPS if draft.rules.signal(stamp[0], line)), None)
 
 
 def _letters_beside(text: str, start: int, end: int) -> int:

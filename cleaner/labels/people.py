@@ -148,7 +148,8 @@ def _label_byline(draft: Draft, index: int) -> None:
         _label_parted_byline(draft, index)
         return
     # "Jane Doe in London and John Roe; editing by Max Poe": who wrote it.
-    people = split_people(_WHERE.sub("", found.rest.partition(";")[0]))
+    written = _MAIL.sub(" ", found.rest.partition(";")[0])
+    people = split_people(_WHERE.sub("", written).rstrip(" ,|·•–-"))
     if not people or not (is_name(people[0]) or agency(people[0])):
         _remove_signed(draft, index, byline_names(found.rest), "byline")
         return
