@@ -49,7 +49,7 @@ def test_between_the_paragraphs_of_a_page(rule: Rule) -> None:
         assert article.body.split("\n\n") == [*ABOVE, *BELOW], line
 
 
-@pytest.mark.parametrize("line", ["|---|---|", "| :-- | --: |", "|", "•", "×"])
+@pytest.mark.parametrize("line", ["|---|---|", "| :-- | --: |", "|", "•", "×", "___"])
 def test_signs_without_words_are_no_text(line: str) -> None:
     article = cleaner.clean("\n\n".join([TITLE, *ABOVE, line, *BELOW]), kind="text")
     assert article.body.split("\n\n") == [*ABOVE, *BELOW]

@@ -553,6 +553,21 @@ def test_stamps_are_facts(line: str, fact: str) -> None:
     assert [name for name, _ in facts(page)] == [fact]
 
 
+@pytest.mark.parametrize(
+    ("line", "credited"),
+    [
+        ("Dalva began to clear the square — Foto: Jane Doe/N1", True),
+        ("The old bridge, seen from the harbour | Photo: Jane Doe", True),
+        ("The bridge as it was – Archivfoto: Max Weber", True),
+        ("The old bridge - photos", False),
+        ("The council met — twice, as it does in May", False),
+        ("He had one wish — photo: none, he said.", False),
+    ],
+)
+def test_a_credit_behind_a_dash_closes_a_caption(line: str, credited: bool) -> None:
+    check(f"|(A)\n{'media-caption' if credited else ''}|{line}\n|(B)", label_media)
+
+
 @pytest.mark.parametrize("label", ["Published", "Last updated:"])
 def test_the_label_of_a_day_goes_with_it(label: str) -> None:
     check(f"|A headline\nmetadata|{label}\nmetadata|8 May 2020\n|(A)", label_metadata)

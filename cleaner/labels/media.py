@@ -27,6 +27,7 @@ _POST_BY = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,30}\)(?=\W*(?:\w+\W+){0,3
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
 _MARK_WITHIN = re.compile(r"[.!?…](?=.)")
 _LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
+_PARTED = re.compile(r".*\s[—–|-]\s(\S.*)\Z")
 # "Jane Doe/The Banner" after a sentence, whoever the source is.
 _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")
 _DASH = re.compile(r"\s[-–—|]")
@@ -122,13 +123,24 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
         return above_prose and ends_sentence(before) and _is_bare_credit(bracket[1])
     if _is_agency_credit(text):
         return True
-    return _ends_in_credit_line(draft, text, above_prose)
+    # Where the text ends as a sentence does, no credit follows.
+    if ends_sentence(text):
+        return False
+    return _ends_in_parted_credit(draft, text) or _ends_in_credit_line(draft, text, above_prose)
+
+
+def _ends_in_parted_credit(draft: Draft, text: str) -> bool:
+    """Whether a credit follows a dash or a bar: "The bridge in May — Photo: Jane Doe"."""
+    parts = _PARTED.match(text)
+    if parts is None or len(parts[1]) > _LONGEST_CREDIT:
+        return False
+    found = draft.rules.signal("image-credit", Line(parts[1]))
+    return found is not None and found.rest != ""
 
 
 def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     """Whether a credit follows the last sentence: "The bridge in May. Photo: Jane Doe"."""
-    # Where the text ends as a sentence does, no credit follows; most titles have no sentence.
-    if ends_sentence(text) or _MARK_WITHIN.search(text) is None:
+    if _MARK_WITHIN.search(text) is None:  # most titles have no sentence
         return False
     sentence = _LAST_SENTENCE.match(text)
     if sentence is None:

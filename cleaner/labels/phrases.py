@@ -76,7 +76,9 @@ def _is_broken_out(draft: Draft, index: int) -> bool:
 
 
 def _is_no_text(text: str) -> bool:
-    """Whether a line is an arrow or a bullet by itself, or the rule of a table."""
+    """Whether a line is an arrow or a bullet by itself, or a rule: of a table, of an agency."""
+    if text[0] == "_":
+        return not text.strip("_")
     return text in _SIGNS or ("|" in text and not any(map(str.isalnum, text)))
 
 
