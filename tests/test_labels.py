@@ -559,6 +559,8 @@ def test_stamps_are_facts(line: str, fact: str) -> None:
         ("Dalva began to clear the square — Foto: Jane Doe/N1", True),
         ("The old bridge, seen from the harbour | Photo: Jane Doe", True),
         ("The bridge as it was – Archivfoto: Max Weber", True),
+        ("The mayor speaks on Monday. | Jane Doe/Banner Wire", True),
+        ("The mayor speaks on Monday. — File photo", True),
         ("The old bridge - photos", False),
         ("The council met — twice, as it does in May", False),
         ("He had one wish — photo: none, he said.", False),

@@ -145,7 +145,7 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     sentence = _LAST_SENTENCE.match(text)
     if sentence is None:
         return False
-    tail = text[sentence.end() :]
+    tail = text[sentence.end() :].lstrip("|–—- ")
     if not tail or len(tail) > _LONGEST_CREDIT:
         return False
     # "© dpa" closes captions, and the last paragraph of an agency's article.
