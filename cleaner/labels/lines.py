@@ -31,11 +31,10 @@ _LOST = 0.25
 _DOUBTFUL = 0.15
 _MOST_BETWEEN = 3
 _LEAST_OF_TEXT = 60  # characters
-# Below a line that introduces them, items of a list are, which the model knows little of.
-_INTRODUCING = (":", "：")
-_LONGEST_LIST = 8
-_HARDLY = 0.05
 _LIKELY = 0.25  # enough for a paragraph right beside one of the body
+_HARDLY = 0.05  # enough for items of a list below the line that introduces it
+_INTRODUCING = (":", "：")
+_LONGEST_LIST = 8  # lines
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
 _CLEAN = 0.8  # of its text: the least for sentences,
