@@ -30,7 +30,7 @@ _LOST = 0.25
 # A doubtful line, or a few of them, between lines of the body is one of them.
 _DOUBTFUL = 0.15
 _MOST_BETWEEN = 3
-_LEAST_OF_TEXT = 60  # characters
+_LEAST_OF_TEXT = 45  # characters
 _LIKELY = 0.25  # enough for a paragraph right beside one of the body
 _HARDLY = 0.05  # enough for items of a list below the line that introduces it
 _INTRODUCING = (":", "：")
