@@ -241,6 +241,14 @@ def test_the_address_behind_a_name_is_no_part_of_it(line: str) -> None:
     assert cleaner.clean(text, kind="text").authors == ("Jane Doe",)
 
 
+def test_a_name_above_the_day_below_the_text_signs() -> None:
+    lines = [TITLE, *PARAGRAPHS, "Jane Doe", "Published 8 May 2020 15:20"]
+    found = cleaner.clean("\n".join(lines), kind="text")
+    assert (found.authors, found.body) == (("Jane Doe",), "\n\n".join(PARAGRAPHS))
+    found = cleaner.clean("\n".join([*lines[:-1], "Share"]), kind="text")
+    assert found.authors == ()
+
+
 def test_a_byline_is_asked_where_data_name_only_the_site() -> None:
     data = article(headline=TITLE, author={"@type": "Organization", "name": "The Banner"})
     found = clean(page(front=f"{H1}<p>By Jane Doe</p>", head=SITE, linked=data), URL)

@@ -230,7 +230,7 @@ def _repetition(draft: Draft, title: int) -> int | None:
             lines.setdefault(title_key(text), []).append(index)
     for key in parts:
         if key in lines and len(key) * 3 >= len(parts[0]):
-            best = max(lines[key], key=lambda i: (_prose_below(draft, i), i))
+            best = max(lines[key], key=lambda i: (*_text_below(draft, i), i))
             if key == parts[0] and _prose_below(draft, title) >= _ENOUGH_PROSE:
                 return title
             if _prose_below(draft, best):
@@ -265,6 +265,11 @@ def _begins_otherwise(text: str, words: frozenset[str], initials: str) -> bool:
 
 def _prose_below(draft: Draft, index: int, within: int = _PROSE_WITHIN) -> int:
     return sum(is_prose(b.text) for b in draft.blocks[index + 1 : index + 1 + within])
+
+
+def _text_below(draft: Draft, index: int) -> tuple[int, int]:
+    """Return how much prose stands right below a line, and below a long head of it."""
+    return _prose_below(draft, index), _prose_below(draft, index, _HEAD_WITHIN)
 
 
 def _cut_site(draft: Draft, index: int) -> None:

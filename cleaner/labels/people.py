@@ -132,10 +132,15 @@ def _label_closing_credit(draft: Draft) -> None:
 
 
 def _label_closing_names(draft: Draft) -> None:
-    """Remove the names in brackets below a Japanese text."""
+    """Remove who signs below the text: in Japanese brackets, or above the day."""
     last = next((i for i in range(len(draft.blocks) - 1, -1, -1) if draft.blocks[i].kept), None)
-    if last is not None:
-        _remove_signed(draft, last, closing_names(draft.blocks[last].text), "signature")
+    if last is None:
+        return
+    line = draft.blocks[last].text
+    names = closing_names(line)
+    if not names and last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in _STAMPS:
+        names = [line] if is_name(line) else []
+    _remove_signed(draft, last, names, "signature")
 
 
 def _label_byline(draft: Draft, index: int) -> None:
