@@ -40,6 +40,7 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINK = 60  # characters
+_MOST_SPACES = 5  # of a link that begins with a capital
 _LEAST_BEFORE_LINK = 40  # a shorter line may be a subhead,
 _LEAST_WITHIN = 25  # or an item
 _LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones may be of a list
@@ -192,6 +193,8 @@ def _is_link(line: str, following: str, after: str) -> bool:
         return True
     scale = WIDE_FACTOR if is_unspaced(line[-1]) else 1
     if scale * len(following) >= _LONGEST_LINK:
+        return False
+    if following[0].isupper() and following.count(" ") > _MOST_SPACES:  # a sentence of its own
         return False
     if line[0] in _PARTING_WITHIN and after[0] != ":":  # "», said", "Jane Doe", ", who"
         return True

@@ -138,6 +138,18 @@ TORN = ("It met", ", twice.")  # says that a dump is torn
             ("The ferry costs the council", "3.4 million", "a year."),
             ["The ferry costs the council 3.4 million a year."],
         ),
+        # an item and a sentence that is longer than links are
+        (
+            (
+                "Room for a dozen cars and a few bicycles too",
+                "There is no cover, and the mayor told me",
+                "not to hope.",
+            ),
+            [
+                "Room for a dozen cars and a few bicycles too",
+                "There is no cover, and the mayor told me not to hope.",
+            ],
+        ),
         # a number that stands higher or lower
         (("It has 3,200 m", "2", "of halls."), ["It has 3,200 m2 of halls."]),
         (("Less CO", "2", "than in May."), ["Less CO2 than in May."]),
