@@ -295,6 +295,18 @@ def test_of_several_files_the_first_decides(tmp_path: Path) -> None:
     assert [(form, one.id) for form, one in rules.inline] == [("hello", "a"), ("hello", "b")]
 
 
+def test_longer_markers_of_ones_own_hide_no_shorter_ones(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[[rule]]\nid = "own"\nreason = "legal"\nscope = "inline"\n'
+        'phrases = ["a marker that is longer than any of the built-in ones, by a good deal"]\n'
+    )
+    shipped = builtin()
+    assert Rules.load(path).shortest_inline == shipped.shortest_inline
+    every = shipped.joined(("cs", "sv"))
+    assert every.shortest_inline == min(len(form) for form, _ in every.inline)
+
+
 def test_rules_may_replace_the_built_in_ones(tmp_path: Path) -> None:
     text = f"{PROSE}\n\nAdvertisement\n\n{PROSE}"
     assert "Advertisement" not in cleaner.clean(text).body

@@ -163,7 +163,7 @@ class Rules:
     def shortest_inline(self) -> int:
         """The length in characters of the shortest wording of scope "inline"."""
         others = sys.maxsize if self._base is None else self._base.shortest_inline
-        return min((len(form) for form, _ in self._own_inline), default=others)
+        return min([others, *(len(form) for form, _ in self._own_inline)])
 
     @classmethod
     def load(cls, *paths: str | Path, base: Rules | None = None) -> Rules:
