@@ -30,6 +30,8 @@ _LONGEST = 1000  # characters of a title that are compared
 _LONGEST_NAME = 40
 _LEAST_WORDS = 3
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob in".split())
+_PAYWALL = re.compile(r"\A\((?:[A-Z]?\+|Plus|Abo|Premium)\)\s+")  # "(S+) What comes next"
+_SOURCE = re.compile(r"（[^（）]{2,20}）\Z")
 
 
 def plain_title(text: str) -> str:
@@ -39,11 +41,7 @@ def plain_title(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", text)
     text = normal(text)
-    return _PAYWALL.sub("", text, count=1) if text.startswith("(") else text
-
-
-_PAYWALL = re.compile(r"\A\((?:[A-Z]?\+|Plus|Abo|Premium)\)\s+")  # "(S+) What comes next"
-_SOURCE = re.compile(r"（[^（）]{2,20}）\Z")
+    return _PAYWALL.sub("", text) if text.startswith("(") else text
 
 
 @lru_cache(maxsize=512)

@@ -98,23 +98,26 @@ def _keep_between(
     probabilities: Sequence[float], above: list[bool], doubtful: float, most: int
 ) -> None:
     """Keep the doubtful lines between kept ones: subheads, items of lists, one-liners."""
-    kept = [index for index, is_above in enumerate(above) if is_above]
-    for last, index in pairwise(kept):
-        between = range(last + 1, index)
+    for between in _between(above):
         if len(between) <= most and all(probabilities[i] >= doubtful for i in between):
-            above[last + 1 : index] = [True] * len(between)
+            above[between.start : between.stop] = [True] * len(between)
+
+
+def _between(above: Sequence[bool]) -> list[range]:
+    """Return the lines between each two kept ones that follow each other, perhaps none."""
+    kept = [at for at, is_above in enumerate(above) if is_above]
+    return [range(last + 1, at) for last, at in pairwise(kept)]
 
 
 def _keep_introduced(
     texts: Sequence[str], probabilities: Sequence[float], above: list[bool]
 ) -> None:
     """Keep the lines of a list between the line that introduces it and the text below."""
-    kept = [at for at, is_above in enumerate(above) if is_above]
-    for last, at in pairwise(kept):
-        between = range(last + 1, at)
-        introduced = len(between) <= _LONGEST_LIST and texts[last].endswith(_INTRODUCING)
+    for between in _between(above):
+        intro = texts[between.start - 1]
+        introduced = len(between) <= _LONGEST_LIST and intro.endswith(_INTRODUCING)
         if introduced and all(probabilities[i] >= _HARDLY for i in between):
-            above[last + 1 : at] = [True] * len(between)
+            above[between.start : between.stop] = [True] * len(between)
 
 
 def _runs(blocks: Sequence[Block], asked: Sequence[int]) -> list[slice]:

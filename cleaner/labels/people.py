@@ -120,7 +120,7 @@ def _label_credit(draft: Draft, index: int) -> bool:
 
 def _label_closing_credit(draft: Draft) -> None:
     """Tell agencies alone below the text ("AFP/Reuters") from the credit of an image."""
-    last = next((i for i in range(len(draft.blocks) - 1, -1, -1) if draft.blocks[i].kept), -1)
+    last = _last_kept(draft)
     for index in range(last + 1, min(last + 1 + _BLOCKS_BELOW, len(draft.blocks))):
         block = draft.blocks[index]
         if last < 0 or block.rule != "credited-caption" or block.kind is Kind.CAPTION:
@@ -133,14 +133,20 @@ def _label_closing_credit(draft: Draft) -> None:
 
 def _label_closing_names(draft: Draft) -> None:
     """Remove who signs below the text: in Japanese brackets, or above the day."""
-    last = next((i for i in range(len(draft.blocks) - 1, -1, -1) if draft.blocks[i].kept), None)
-    if last is None:
+    last = _last_kept(draft)
+    if last < 0:
         return
     line = draft.blocks[last].text
     names = closing_names(line)
     if not names and last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in _STAMPS:
         names = [line] if is_name(line) else []
     _remove_signed(draft, last, names, "signature")
+
+
+def _last_kept(draft: Draft) -> int:
+    """Return the last block of the body, -1 for none."""
+    blocks = draft.blocks
+    return next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].kept), -1)
 
 
 def _label_byline(draft: Draft, index: int) -> None:
