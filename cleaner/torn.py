@@ -28,6 +28,7 @@ CLOSING = frozenset(",.;:!?)]»”’…%") | _CLOSING_WIDE  # what no paragraph
 _OPENING = frozenset(",([«„‘、，（「『【《")  # what no paragraph ends with
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")  # scripts without spaces
 _ENDS_WIDE = frozenset("をのがは的和与與是在")  # what no title or sentence of theirs ends with
+_OPEN_END = _OPENING | _ENDS_WIDE
 # A particle with the word it belongs to on the line above; before more of its kind it is a word.
 _BEGINS_WIDE = re.compile(
     "を|[のがはへにでともや][^\u3041-\u309f]|から[^\u3041-\u309f]|まで[^\u3041-\u309f]|的"
@@ -57,7 +58,8 @@ _PARTING = frozenset(",;:")
 _PARTING_WITHIN = frozenset(",;.»”)")
 _LONGEST_LABEL = 50  # characters
 _NUMBER = re.compile(r"\d{1,3}[.)]\Z")
-_SHIFTED = ("2", "3", "₂", "²", "³")
+_LONGEST_NUMBER = 4
+_SHIFTED = frozenset("23₂²³")
 _BEFORE_SHIFTED = re.compile(r"(?:\d\s?[ckdm]?m|\bCO)\Z")
 _LONGEST_UNIT = 5  # characters
 
@@ -77,14 +79,15 @@ class Tears:
         line, block = blocks[index - 1], blocks[index]
         if block.gap or not line.kept:
             return False
-        if _is_torn_apart(line.text, block.text):
+        more = goes_on(block.text)
+        if _is_torn_apart(line.text, block.text, more):
             return True
         if not self.torn:
             return False
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         goes_with = after is not None and after.kept and not after.gap
         following = after.text if after and goes_with else ""
-        if _belongs(line.text, block.text, following):
+        if _belongs(line.text, block.text, more, following):
             return True
         return self._parted and self._is_of_run(index)
 
@@ -119,7 +122,9 @@ def _is_torn(blocks: Sequence[Block]) -> bool:
         first, second = following.text[0], following.text[1:2]
         if first in CLOSING and (first in _CLOSING_WIDE or second in _AFTER_CLOSING):
             return True
-        if len(following.text) >= _LEAST_TORN and _is_torn_apart(line.text, following.text):
+        if len(following.text) >= _LEAST_TORN and _is_torn_apart(
+            line.text, following.text, goes_on(following.text)
+        ):
             return True
         torn += _ends_open(line.text) or (
             following.text[0].islower() and is_half_a_sentence(line.text)
@@ -135,7 +140,7 @@ def _is_parted(blocks: Sequence[Block]) -> bool:
 
 def _ends_open(text: str) -> bool:
     """Whether a line ends in a sign or a word that nothing ends with."""
-    if text[-1] in _OPENING or text[-1] in _ENDS_WIDE or breaks_off(text):
+    if text[-1] in _OPEN_END or breaks_off(text):
         return True
     return text == LONE_QUOTE or is_elided(text)
 
@@ -150,16 +155,16 @@ def is_half_a_sentence(text: str) -> bool:
     return len(text) >= _LEAST_TORN and text[-1] not in _BEFORE_ITEMS and not ends_sentence(text)
 
 
-def _is_torn_apart(line: str, following: str) -> bool:
+def _is_torn_apart(line: str, following: str, more: bool) -> bool:
     """Whether two lines are pieces of one sentence whatever the dump is like.
 
     They are where the second finishes in lower case what the first has begun: items of lists end
-    alike.
+    alike. `more` is whether the second `goes_on`, which is asked of every line of a dump.
     """
     if is_large_initial(line, following):
         return True
-    begun = line[-1] not in _PARTING and not ends_sentence(line)
-    return begun and goes_on(following) and ends_sentence(following)
+    begun = more and line[-1] not in _PARTING and not ends_sentence(line)
+    return begun and ends_sentence(following)
 
 
 def is_large_initial(line: str, following: str) -> bool:
@@ -167,13 +172,13 @@ def is_large_initial(line: str, following: str) -> bool:
     return len(line) == 1 and line.isupper() and following[0].islower()
 
 
-def _belongs(line: str, following: str, after: str) -> bool:
+def _belongs(line: str, following: str, more: bool, after: str) -> bool:
     """Whether two lines of a torn dump are pieces of one paragraph; `after` is the next, if any.
 
-    They are where the second goes on with a sentence, or the first breaks off in one; and where
-    the second is the text of a link, after which the line behind it goes on.
+    They are where the second goes on (`more`) with a sentence, or the first breaks off in one; and
+    where the second is the text of a link, after which the line behind it goes on.
     """
-    if goes_on(following) and not line.endswith(_BEFORE_ITEMS):
+    if more and not line.endswith(_BEFORE_ITEMS):
         if following[0] in _QUOTES and ends_sentence(line):
             return following[1:2] in _AFTER_QUOTE
         return True
@@ -217,11 +222,14 @@ def _introduces(line: str, after: str) -> bool:
     """Whether a line is a number, or one of several labels, set apart from what it belongs to."""
     if line.endswith(":"):  # "Light:", "Full sun.", "Water:", "Twice a week."
         return len(line) <= _LONGEST_LABEL and after.endswith(":") and len(after) <= _LONGEST_LABEL
-    return _NUMBER.match(line) is not None
+    return len(line) <= _LONGEST_NUMBER and _NUMBER.match(line) is not None
 
 
 def goes_on(text: str) -> bool:
     """Whether a line begins as none does: in lower case, with what closes or parts words."""
-    if text[0].islower():
+    first = text[0]
+    if first.islower():
         return not text[1:2].isupper()
-    return text[0] in CLOSING or _BEGINS_WIDE.match(text) is not None
+    if first.isascii():
+        return first in CLOSING
+    return first in CLOSING or _BEGINS_WIDE.match(text) is not None

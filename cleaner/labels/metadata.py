@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
@@ -68,13 +68,21 @@ def label_metadata(draft: Draft) -> None:
 def _front(draft: Draft) -> Callable[[int], bool]:
     """Return whether an index is in front: among the first kept blocks, or right above the text."""
     kept = [index for index, _ in draft.kept()]
+    first, start = _first_prose([draft.blocks[index].text for index in kept])
     kept.append(len(draft.blocks))
-    prose = [at for at, index in enumerate(kept[:-1]) if is_prose(draft.blocks[index].text)]
-    first = prose[0] if prose else len(kept) - 1
-    start = next((a for a, b in pairwise(prose) if b - a <= _PROSE_WITHIN), first)
     top = kept[min(first, _FRONT)]
     above = range(kept[max(0, start - _ABOVE)], kept[start])
     return lambda index: index < top or index in above
+
+
+def _first_prose(texts: list[str]) -> tuple[int, int]:
+    """Return the first paragraph, and the first that another follows closely; the end for none."""
+    prose = (at for at, text in enumerate(texts) if is_prose(text))
+    first = next(prose, len(texts))
+    for above, below in pairwise(chain((first,), prose)):
+        if below - above <= _PROSE_WITHIN:
+            return first, above
+    return first, first
 
 
 def _is_guessed(block: Block) -> bool:

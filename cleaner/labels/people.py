@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cleaner.agencies import Agency
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
+    from cleaner.rules import Rules
 
 __all__ = ["label_people"]
 
@@ -355,13 +356,16 @@ def _remove_role(draft: Draft, index: int) -> None:
 def _label_bios(draft: Draft) -> None:
     """Remove biographies: below the text, or under a line with the same name."""
     headings = frozenset(draft.may_signal("bio-heading"))
+    subjects = {index: _bio_subject(block.text, draft.rules) for index, block in draft.kept()}
+    if not headings and not any(subjects.values()):
+        return
     prose: list[int] = []  # kept paragraphs below, the nearest last
     for index, block in reversed(list(draft.kept())):
         if not block.kept:
             continue
         while prose and not draft.blocks[prose[-1]].kept:
             prose.pop()
-        name = _bio_subject(draft, index)
+        name = subjects[index]
         top = _name_line(draft, index, name) if name is not None else None
         if name is not None and (top is not None or not prose):
             for i in range(index if top is None else top, index + 1):
@@ -374,16 +378,15 @@ def _label_bios(draft: Draft) -> None:
             prose.append(index)
 
 
-def _bio_subject(draft: Draft, index: int) -> str | None:
+def _bio_subject(text: str, rules: Rules) -> str | None:
     """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
-    text = draft.blocks[index].text
     if not may_begin_with_name(text) or text.count(" ") < _FEWEST_SPACES_OF_BIO:
         return None
     subject = _SUBJECT.match(text)
     if subject is None or not is_name(subject[1]):
         return None
     rest = Line(text[subject.end() : subject.end() + _LOOKED_AT_IN_BIO])
-    return subject[1] if draft.rules.signal("bio", rest) is not None else None
+    return subject[1] if rules.signal("bio", rest) is not None else None
 
 
 def _name_line(draft: Draft, bio: int, name: str) -> int | None:

@@ -102,8 +102,9 @@ class Phrase:
 
     @cached_property
     def _needs(self) -> Groups:
-        segments = self._parts.segments
-        return tuple(group for segment in segments for group in needs(read(segment)))
+        groups = [group for segment in self._parts.segments for group in needs(read(segment))]
+        # Few lines have what is long and without a choice: "newsletter", not "(our|a|the)".
+        return tuple(sorted(groups, key=lambda group: (len(group), -len(group[0]))))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
