@@ -226,6 +226,14 @@ def test_implausible_dates_are_refused(value: str) -> None:
     assert clean(better).date == "2020-01-08"
 
 
+@pytest.mark.parametrize("value", ["2350-05-05", "9999-12-31"])
+def test_no_number_of_witnesses_makes_a_day_to_come_one_of_publication(value: str) -> None:
+    head = f'<meta property="article:published_time" content="{value}">'
+    found = clean(page(head=head, linked=article(datePublished=value)))
+    assert found.date is None
+    assert Caution.DATE_IMPLAUSIBLE in found.warnings
+
+
 def test_an_old_date_needs_two_witnesses() -> None:
     front = H1 + "<p>Published: January 8, 1985</p>"
     assert clean(page(front=front)).date is None

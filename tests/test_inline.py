@@ -57,3 +57,11 @@ def test_html_paragraphs_are_cut_too() -> None:
     article = cleaner.clean(f"<article><p>{one} {AD} {two}</p><p>{three}</p></article>")
     assert article.body.split("\n\n") == [one, two, three]
     assert [row.reason for row in article.removed] == ["ad-marker"]
+
+
+def test_the_gap_above_a_parted_block_stays() -> None:
+    torn = "The council had voted on it with the\nclerk\n, who agreed, and went home."
+    rest = f"What the mayor said\n\nde Jong told reporters of it. {AD} More came."
+    dump = f"A bridge opens in Nelson\n\n{torn}\n\n{rest}"
+    body = cleaner.clean(dump, kind="text").body.split("\n\n")
+    assert body[1:] == ["What the mayor said", "de Jong told reporters of it.", "More came."]

@@ -42,7 +42,7 @@ _VAGUE = frozenset(
 _RIGHT_ABOVE = 2  # blocks
 _LONGEST_SHOWN = 300  # characters of a block with a time element
 _NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_FIRST_YEAR, _LAST_YEAR, _FIRST_PAPER = 1990, 2100, 1700
 _EPOCH = "1970-01-01"
 _DATE_CLASS = re.compile(r"date|time|publi|posted|datum|fecha|byline|meta", re.IGNORECASE)
 _SOURCES = ("dump-header", "json-ld", "meta", "time", "text", "url")
@@ -192,9 +192,11 @@ def _refusal(value: str, captured: dt.date | None, kinds: int) -> str | None:
     """Say why a date cannot be that of an article on the web, None if it can."""
     if value.startswith(_EPOCH):
         return "epoch zero"
-    if not _FIRST_YEAR <= int(value[:4]) <= _LAST_YEAR and (kinds < 2 or value[:4] < "1700"):
+    year = int(value[:4])
+    # What was printed before the web takes two witnesses; what is to come has none.
+    if year > _LAST_YEAR or year < (_FIRST_YEAR if kinds < 2 else _FIRST_PAPER):
         return "outside the web's time"
-    if captured is not None and day(value) > captured + dt.timedelta(days=1):  # zones differ
+    if captured is not None and (day(value) - captured).days > 1:  # zones differ
         return "after the capture"
     return None
 

@@ -54,7 +54,8 @@ def label_inline(draft: Draft) -> None:
             parted.append(block)
             continue
         for text, rule in _pieces(block.text, cuts[index]):
-            piece = replace(block, text=text, source="", gap=block.gap and not parted)
+            first = len(parted) == moved[-1]
+            piece = replace(block, text=text, source="", gap=block.gap and first)
             if rule is not None:
                 piece.remove(rule.reason, rule.id)
             parted.append(piece)
