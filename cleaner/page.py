@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from cleaner.article import Caution, Reason
 
-__all__ = ["Block", "Box", "Fact", "Kind", "Markup", "Page", "Role", "up_to_known"]
+__all__ = [
+    "Block", "Box", "Fact", "Kind", "Markup", "Page", "Role", "told_upwards", "up_to_known",
+]  # fmt: skip
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -74,6 +78,29 @@ def up_to_known(box: Box | None, known: Container[Box | None]) -> tuple[list[Box
         path.append(box)
         box = box.parent
     return path, box
+
+
+def told_upwards(
+    box: Box, known: dict[Box | None, T | None], tell: Callable[[Box], T | None]
+) -> T | None:
+    """Return what the innermost box from `box` upwards says, of those that say anything.
+
+    `tell` asks a box and returns None where it says nothing. `known` remembers each answer, and
+    holds from the start what is true above the root, under None.
+    """
+    path: list[Box] = []
+    above: Box | None = box
+    while above not in known:
+        assert above is not None
+        path.append(above)
+        found = tell(above)
+        if found is not None:
+            break
+        above = above.parent
+    else:
+        found = known[above]
+    known.update(dict.fromkeys(path, found))
+    return found
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.labels.front import headline_at
-from cleaner.page import Role
+from cleaner.page import Role, told_upwards
 from cleaner.shape import is_prose
 from cleaner.torn import Tears
 
@@ -62,7 +62,9 @@ class Place:
         self._in_article = any(box.tag == "article" for box in self._around)
         self._end = self._front_end()
         self._bottom = kept[-1] if kept else -1
-        self._known: tuple[dict[int, bool], dict[int, bool]] = ({}, {})  # by box, in head or not
+        # Of each box, in head or not, whether it holds something else; what is around does not.
+        around: dict[Box | None, bool | None] = dict.fromkeys((None, *self._around), False)
+        self._known = (around, around.copy())
 
     def _first_of_text(self, kept: list[int]) -> int:
         """Return the first kept paragraph below the headline, or piece of one, 0 for none."""
@@ -118,20 +120,14 @@ class Place:
         if markup is None:
             return False
         in_head = self.top - _BESIDE_TITLE <= index < self._text
-        known = self._known[in_head]
-        path: list[int] = []
-        found: bool | None = None
-        box: Box | None = markup.box
-        while found is None and box is not None and box not in self._around:
-            found = known.get(box.index)
-            if found is None:
-                path.append(box.index)
-                tagged = box.tag in _OTHERS_TAGS and not in_head
-                if tagged or _are_others(box.attributes) or self._is_inner_article(box):
-                    found = True
-                box = box.parent
-        known.update(dict.fromkeys(path, found is True))
-        return found is True
+
+        def is_others(box: Box) -> bool | None:
+            tagged = box.tag in _OTHERS_TAGS and not in_head
+            return (
+                tagged or _are_others(box.attributes) or self._is_inner_article(box)
+            ) or None  # what says nothing
+
+        return told_upwards(markup.box, self._known[in_head], is_others) is True
 
     def _has_own_box_beside(self, index: int, published: bool) -> bool:
         """Whether a box beside the text says that a block in it is about the article."""

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.labels.front import headline_at
+from cleaner.page import told_upwards
 from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Own:
         self.top = _top(page)
         boxes = _boxes(page.blocks[self.top]) if page.blocks else []
         self._in_article = any(box.tag == "article" for box in boxes)
-        self._held = dict.fromkeys(boxes, True)  # and what `holds` found of other boxes
+        # And what `holds` found of other boxes.
+        self._held: dict[Box | None, bool | None] = dict.fromkeys((None, *boxes), True)
         first = next((block for block in page.blocks if block.kept and is_prose(block.text)), None)
         if first is not None and self._in_article:
             self._held.update((box, True) for box in _boxes(first) if box.tag == "article")
@@ -72,20 +74,12 @@ class Own:
         """Whether no box outside of these says that it holds something else than the article."""
         if block.markup is None:
             return True
-        held: bool | None = None
-        passed: list[Box] = []
-        box: Box | None = block.markup.box
-        while held is None and box is not None:
-            held = self._held.get(box)
-            if held is None:
-                passed.append(box)
-                inner_article = box.tag == "article" and self._in_article
-                if box.tag == "nav" or inner_article or _are_others(box.attributes):
-                    held = False
-                box = box.parent
-        held = held is not False
-        self._held.update(dict.fromkeys(passed, held))
-        return held
+        return told_upwards(block.markup.box, self._held, self._is_no_other) is True
+
+    def _is_no_other(self, box: Box) -> bool | None:
+        """Return False for a box that holds something else, None for one that does not say."""
+        inner_article = box.tag == "article" and self._in_article
+        return False if box.tag == "nav" or inner_article or _are_others(box.attributes) else None
 
     @cached_property
     def front(self) -> list[tuple[int, Block]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.model.tokens import split_names
+from cleaner.page import told_upwards
 
 if TYPE_CHECKING:
     from cleaner.page import Block, Box
@@ -67,23 +68,12 @@ class BoxReasons:
     def of(self, block: Block) -> Reason | None:
         """Return what the innermost telling box around a block says it is, None for nothing."""
         assert block.markup is not None
-        known = self._known
-        box: Box | None = block.markup.box
-        path: list[Box] = []
-        while box not in known:
-            assert box is not None
-            path.append(box)
-            found = _telling(box.attributes) if box.attributes else None
-            if found is None:
-                found = _BY_TAG.get(box.tag)
-            if found is not None:
-                break
-            box = box.parent
-        else:
-            found = known[box]
-        for below in path:
-            known[below] = found
-        return found
+        return told_upwards(block.markup.box, self._known, _reason_of)
+
+
+def _reason_of(box: Box) -> Reason | None:
+    found = _telling(box.attributes) if box.attributes else None
+    return _BY_TAG.get(box.tag) if found is None else found
 
 
 def certain_reason(block: Block) -> Reason | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Caution, Reason
 from cleaner.normalize import normal
+from cleaner.page import told_upwards
 from cleaner.readers.scripts import data_of
 from cleaner.shape import is_prose
 
@@ -88,7 +89,7 @@ def add_body_from_data(page: Page, scripts: Iterable[str], parse: Callable[[str]
 def _shown_prose(page: Page) -> dict[int, list[str]] | None:
     """Return the prose that a page shows, by box; None where one box holds enough of it."""
     prose: dict[int, list[str]] = {}
-    furniture: dict[int, bool] = {}
+    furniture: dict[Box | None, bool | None] = {None: False}
     for index, block in enumerate(page.blocks):
         if is_prose(block.text) and _is_shown(block, furniture):
             beside = prose.setdefault(_around(page.blocks, index), [])
@@ -121,30 +122,19 @@ def _not_shown(page: Page, candidates: Iterable[Strings]) -> Iterator[Strings]:
             yield strings
 
 
-def _is_shown(block: Block, furniture: dict[int, bool]) -> bool:
+def _is_shown(block: Block, furniture: dict[Box | None, bool | None]) -> bool:
     assert block.markup is not None
     box = block.markup.box
     return (
         not box.hidden
         and block.markup.linked * 2 < len(block.text)
-        and not _is_furniture(box, furniture)
+        and not told_upwards(box, furniture, _is_furniture)
     )
 
 
-def _is_furniture(box: Box, known: dict[int, bool]) -> bool:
-    """Whether a box is in furniture of the page; `known` remembers it for each box."""
-    path: list[int] = []
-    found = False
-    for around in box.path():
-        if around.index in known:
-            found = known[around.index]
-            break
-        path.append(around.index)
-        if around.tag in _FURNITURE:
-            found = True
-            break
-    known.update(dict.fromkeys(path, found))
-    return found
+def _is_furniture(box: Box) -> bool | None:
+    """Return True for furniture of the page, None for what does not say."""
+    return True if box.tag in _FURNITURE else None
 
 
 def _candidates(page: Page, scripts: Iterable[str], shown: set[str]) -> Iterator[Strings]:
