@@ -31,13 +31,15 @@ SHORT = 0.003  # seconds: less is mostly noise
 BOUNDED = {
     "cleaner.dates._TIME_BEFORE": 40, "cleaner.dates.": 400, "cleaner.fields.place.": 160,
     "cleaner.fields.byline.": 160, "cleaner.fields.credit.": 160,
-    "cleaner.labels.media.": 700, "cleaner.labels.people.": 160, "cleaner.names._IS_NAME": 60,
+    "cleaner.labels.media.": 700, "cleaner.labels.people.": 160,
+    "cleaner.labels.name_lines.": 160, "cleaner.names._IS_NAME": 60,
     "cleaner.reporters.": 100,
     "cleaner.rules.keys.": 1000, "cleaner.rules.phrase.": 1000, "cleaner.rules.sequence.": 1000,
 }  # fmt: skip
 # These are only ever tried at one place.
 MATCHED = (
-    "cleaner.rules.index._FIRST", "cleaner.names._lead", "cleaner.batch.warc._STATUS",
+    "cleaner.rules.index._FIRST", "cleaner.names._lead", "cleaner.labels.bios._SUBJECT",
+    "cleaner.batch.warc._STATUS",
     "cleaner.web.discovery._ROOT", "phrase",
 )  # fmt: skip
 # These read the source itself; all others are given lines in normal form, without double blanks.

@@ -15,6 +15,7 @@ from timed import seconds
 import cleaner
 from cleaner import Reason
 from cleaner.labels import PASSES
+from cleaner.labels.bios import label_bios
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -678,7 +679,7 @@ def test_prose_about_people_stays(line: str) -> None:
     ],
 )
 def test_biographies(table: str) -> None:
-    page = check(table, label_people)
+    page = check(table, label_bios)
     assert facts(page) == [("author", "Jane Doe")]
 
 

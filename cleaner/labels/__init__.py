@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.labels.alone import label_alone
 from cleaner.labels.appended import label_appended
+from cleaner.labels.bios import label_bios
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -37,6 +38,7 @@ PASSES = (
     label_teasers,
     label_metadata,
     label_people,
+    label_bios,
     label_front,
     label_appended,
     label_alone,

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from cleaner.page import Block
     from cleaner.rules import Found, Signal
 
-__all__ = ["PARTS", "label_metadata"]
+__all__ = ["PARTS", "STAMP_RULES", "label_metadata"]
 
 _LONGEST = 160
 _DIGIT = re.compile(r"\d")
+STAMP_RULES = frozenset(("published", "updated", "bare-date"))  # that remove days
 _STAMPS: tuple[tuple[str, FactName], ...] = (("published", "date"), ("updated", "modified"))
 # A day in a line removed for this is that of something else.
 _NOT_THE_ARTICLES = frozenset(

@@ -1,4 +1,4 @@
-"""Who wrote it: bylines, biographies, the credits of agencies."""
+"""Who wrote it: bylines, signatures, the credits of agencies."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from cleaner.agencies import agencies_of_line, agency, begins_agencies
 from cleaner.article import Reason
-from cleaner.dates import find_dates, find_moments
-from cleaner.labels.draft import UNNAMED_RULES
-from cleaner.labels.metadata import PARTS
-from cleaner.names import NAME, is_name, lead_end, may_begin_with_name, people_in, split_people
+from cleaner.dates import find_moments
+from cleaner.labels.metadata import PARTS, STAMP_RULES
+from cleaner.labels.name_lines import (
+    LONGEST_BYLINE,
+    TITLE_WITHIN,
+    label_name_lines,
+    remove_role,
+)
+from cleaner.names import is_name, lead_end, people_in, split_people
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, closing_names, may_be_signed, signatories
-from cleaner.rules import Line
-from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_long_title, is_prose
+from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
 from cleaner.torn import goes_on
 
 if TYPE_CHECKING:
@@ -23,33 +27,21 @@ if TYPE_CHECKING:
     from cleaner.agencies import Agency
     from cleaner.labels.draft import Draft
     from cleaner.page import Block
-    from cleaner.rules import Rules
 
 __all__ = ["label_people"]
 
-_LONGEST_BYLINE = 160
-_LONGEST_ROLE = 100
-_SUBJECT = re.compile(rf"({NAME})[, ]")
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
 _WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,| and )")
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
-_BULLET = re.compile(r" [·•|] ")
-_ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
-_LOOKED_AT_IN_BIO = 200
-_LINES_ABOVE_BIO = 3
-_CREDITS = 2  # lines of images between a name and the day
-_FEWEST_SPACES_OF_BIO = 2  # within the name, and behind it
-_TITLE_WITHIN = 8  # lines above a name that is the author's
-_STAMPS = frozenset(("published", "updated", "bare-date"))  # rules that remove days
 _REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 
 def label_people(draft: Draft) -> None:
-    """Remove bylines, biographies and credits, noting whom they name."""
+    """Remove bylines, signatures and credits, noting whom they name."""
     _note_dateline(draft)
     near = _near_the_article(draft)
     for index in _of_people(draft, near):
@@ -58,8 +50,7 @@ def label_people(draft: Draft) -> None:
     _note_names_of_stamps(draft)
     _label_closing_credit(draft)
     _label_closing_names(draft)
-    _label_name_lines(draft, near)
-    _label_bios(draft)
+    label_name_lines(draft, near)
 
 
 def _near_the_article(draft: Draft) -> list[tuple[int, Block]]:
@@ -75,7 +66,7 @@ def _of_people(draft: Draft, near: list[tuple[int, Block]]) -> Iterator[int]:
     """Yield the lines that may be a byline, a signature or a credit: few have what it takes."""
     signalled = {*draft.may_signal("byline"), *draft.may_signal("contribution")}
     for index, block in near:
-        if len(block.text) <= _LONGEST_BYLINE and (
+        if len(block.text) <= LONGEST_BYLINE and (
             index in signalled
             or "@" in block.text
             or begins_agencies(draft.line(index).first)
@@ -139,7 +130,7 @@ def _label_closing_names(draft: Draft) -> None:
         return
     line = draft.blocks[last].text
     names = closing_names(line)
-    if not names and last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in _STAMPS:
+    if not names and last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in STAMP_RULES:
         names = [line] if is_name(line) else []
     _remove_signed(draft, last, names, "signature")
 
@@ -168,7 +159,7 @@ def _label_byline(draft: Draft, index: int) -> None:
     if ends_sentence(draft.blocks[index].text) and not all(is_name(p) or agency(p) for p in people):
         return  # "Author Jane Doe, from Leeds, said she would."
     draft.remove(index, Reason.BYLINE, "byline")
-    _remove_role(draft, index + 1)
+    remove_role(draft, index + 1)
     for person in people:
         source = agency(person)
         if source is not None:
@@ -196,7 +187,7 @@ def _is_in_a_sentence(draft: Draft, by: int) -> bool:
     below = draft.blocks[by + 2].text if by + 2 < len(draft.blocks) else ""
     if not draft.blocks[by].text[0].islower() or not below or not goes_on(below):
         return False
-    above = draft.blocks[max(0, by - _TITLE_WITHIN) : by]
+    above = draft.blocks[max(0, by - TITLE_WITHIN) : by]
     return any(b.kept and (is_prose(b.text) or _SENTENCES.search(b.text)) for b in above)
 
 
@@ -228,7 +219,7 @@ def _remove_signed(draft: Draft, index: int, people: list[str], rule: str) -> bo
 def _note_names_of_stamps(draft: Draft) -> None:
     """Note whom the lines name that were removed for their day ("By Jane Doe | 8 May 2020")."""
     for block in draft.blocks:
-        if block.rule not in _STAMPS:
+        if block.rule not in STAMP_RULES:
             continue
         report = _REPORT_BY.match(block.text)
         source = agency(report[1]) if report is not None else None
@@ -250,167 +241,3 @@ def _note_names_of_stamps(draft: Draft) -> None:
                 alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text))
             ):
                 draft.page.facts.append(Fact("author", part, "byline"))
-
-
-def _label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
-    """Remove lines above the text that are its author's name, where what stands beside says so.
-
-    From below: of two authors' lines the lower one stands beside the day.
-    """
-    facts: list[Fact] = []
-    for index, block in reversed(_lines_in_front(near)):
-        if len(block.text) > _LONGEST_BYLINE or not may_begin_with_name(block.text):
-            continue
-        first, *others = _BULLET.split(block.text)
-        if not others and not ends_sentence(first):
-            first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
-        names = first.split("/")
-        if not all(map(is_name, names)):
-            continue
-        stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
-        alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
-        alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
-        if stated or alone:
-            draft.remove(index, Reason.BYLINE, "name-line")
-            _remove_role(draft, index + 1)
-            facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
-    draft.page.facts += facts
-
-
-def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
-    """Return the lines below the headline that no rule has named, up to the text.
-
-    One paragraph may be a standfirst.
-    """
-    found: list[tuple[int, Block]] = []
-    passed = 0
-    for index, block in near:
-        if not (block.kept or block.rule in UNNAMED_RULES):
-            continue
-        if is_prose(block.text):
-            passed += 1
-            if passed > 1:
-                break
-        else:
-            found.append((index, block))
-    return found[1:]  # the first is the headline
-
-
-def _is_bold_byline(draft: Draft, index: int) -> bool:
-    """Whether a line is wholly bold and right above the text, which does not speak of its names."""
-    block = draft.blocks[index]
-    if block.markup is None or block.markup.bold < len(block.text) or block.level:
-        return False
-    below = next((block.text for i, block in draft.kept() if i > index), "")
-    if not is_prose(below) or any(is_prose(b.text) for i, b in draft.kept() if i < index):
-        return False
-    prose = [block.text for _, block in draft.kept() if is_prose(block.text)]
-    return not any(name in text for text in prose for name in block.text.split("/"))
-
-
-def _is_beside_facts(draft: Draft, index: int) -> bool:
-    """Whether the next line is a role or an agency, or a neighbour gives the day.
-
-    A link beside the day is as often a topic or a button.
-    """
-    markup = draft.blocks[index].markup
-    if markup is not None and markup.links:
-        return False
-    above, below = draft.blocks[max(0, index - 1)], _below_images(draft, index)
-    return (
-        draft.signals("role", index + 1)
-        or below.rule in ("agency", "name-line")
-        or above.rule in _STAMPS
-        or below.rule in _STAMPS
-        or _is_above_place_and_day(draft, index)
-    )
-
-
-def _is_above_place_and_day(draft: Draft, index: int) -> bool:
-    """Whether a line of one word, such as a place, and a day stand below another line."""
-    below = draft.blocks[index + 1 : index + 3]
-    return len(below) > 1 and " " not in below[0].text and below[1].rule in _STAMPS
-
-
-def _is_below_a_title(draft: Draft, index: int) -> bool:
-    """Whether a line of a dump stands closely below one that may be a headline, not in a menu."""
-    if draft.page.document != "text":
-        return True
-    above = draft.blocks[max(0, index - _TITLE_WITHIN) : index]
-    return any(is_long_title(block.text) for block in above)
-
-
-def _below_images(draft: Draft, index: int) -> Block:
-    """Return the next block that belongs to no image: their credits stand between name and day."""
-    below = draft.blocks[index + 1 : index + 2 + _CREDITS]
-    others = (block for block in below if block.reason is not Reason.MEDIA_CAPTION)
-    return next(others, draft.blocks[index])
-
-
-def _remove_role(draft: Draft, index: int) -> None:
-    """Remove the line under a byline that says what its author is."""
-    if draft.signals("role", index) and not ends_sentence(draft.blocks[index].text):
-        draft.remove(index, Reason.BYLINE, "role")
-
-
-def _label_bios(draft: Draft) -> None:
-    """Remove biographies: below the text, or under a line with the same name."""
-    headings = frozenset(draft.may_signal("bio-heading"))
-    subjects = {index: _bio_subject(block.text, draft.rules) for index, block in draft.kept()}
-    if not headings and not any(subjects.values()):
-        return
-    prose: list[int] = []  # kept paragraphs below, the nearest last
-    for index, block in reversed(list(draft.kept())):
-        if not block.kept:
-            continue
-        while prose and not draft.blocks[prose[-1]].kept:
-            prose.pop()
-        name = subjects[index]
-        top = _name_line(draft, index, name) if name is not None else None
-        if name is not None and (top is not None or not prose):
-            for i in range(index if top is None else top, index + 1):
-                if draft.blocks[i].kept:
-                    draft.remove(i, Reason.AUTHOR_BIO, "bio")
-            draft.page.facts.append(Fact("author", name, "bio"))
-        elif index in headings and draft.signals("bio-heading", index):
-            _remove_headed_bio(draft, index)
-        elif is_prose(block.text):
-            prose.append(index)
-
-
-def _bio_subject(text: str, rules: Rules) -> str | None:
-    """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
-    if not may_begin_with_name(text) or text.count(" ") < _FEWEST_SPACES_OF_BIO:
-        return None
-    subject = _SUBJECT.match(text)
-    if subject is None or not is_name(subject[1]):
-        return None
-    rest = Line(text[subject.end() : subject.end() + _LOOKED_AT_IN_BIO])
-    return subject[1] if rules.signal("bio", rest) is not None else None
-
-
-def _name_line(draft: Draft, bio: int, name: str) -> int | None:
-    """Return the line closely above a biography that is just the name, None for none."""
-    index, looked_at = bio - 1, 0
-    while index >= 0 and looked_at < _LINES_ABOVE_BIO:
-        text = draft.blocks[index].text
-        if text == name:
-            return index
-        if len(text) > _LONGEST_ROLE or ends_sentence(text):
-            return None
-        index, looked_at = index - 1, looked_at + 1
-    return None
-
-
-def _remove_headed_bio(draft: Draft, heading: int) -> None:
-    """Remove "About the author" and the lines under it that no prose of the article follows."""
-    draft.remove(heading, Reason.AUTHOR_BIO, "bio-heading")
-    for index in range(heading + 1, min(heading + 1 + _LINES_ABOVE_BIO, len(draft.blocks))):
-        block = draft.blocks[index]
-        if not block.kept:
-            continue
-        if is_name(block.text):
-            draft.page.facts.append(Fact("author", block.text, "bio"))
-        elif _SUBJECT.match(block.text) is None:
-            break
-        draft.remove(index, Reason.AUTHOR_BIO, "bio-heading")

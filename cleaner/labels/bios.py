@@ -1,0 +1,87 @@
+"""Biographies of authors: below the text, or under a line with the same name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaner.article import Reason
+from cleaner.names import NAME, is_name, may_begin_with_name
+from cleaner.page import Fact
+from cleaner.rules import Line
+from cleaner.shape import ends_sentence, is_prose
+
+if TYPE_CHECKING:
+    from cleaner.labels.draft import Draft
+    from cleaner.rules import Rules
+
+__all__ = ["label_bios"]
+
+_SUBJECT = re.compile(rf"({NAME})[, ]")
+_LOOKED_AT_IN_BIO = 200
+_LINES_ABOVE_BIO = 3
+_FEWEST_SPACES_OF_BIO = 2  # within the name, and behind it
+_LONGEST_ROLE = 100
+
+
+def label_bios(draft: Draft) -> None:
+    """Remove biographies: below the text, or under a line with the same name."""
+    headings = frozenset(draft.may_signal("bio-heading"))
+    subjects = {index: _bio_subject(block.text, draft.rules) for index, block in draft.kept()}
+    if not headings and not any(subjects.values()):
+        return
+    prose: list[int] = []  # kept paragraphs below, the nearest last
+    for index, block in reversed(list(draft.kept())):
+        if not block.kept:
+            continue
+        while prose and not draft.blocks[prose[-1]].kept:
+            prose.pop()
+        name = subjects[index]
+        top = _name_line(draft, index, name) if name is not None else None
+        if name is not None and (top is not None or not prose):
+            for i in range(index if top is None else top, index + 1):
+                if draft.blocks[i].kept:
+                    draft.remove(i, Reason.AUTHOR_BIO, "bio")
+            draft.page.facts.append(Fact("author", name, "bio"))
+        elif index in headings and draft.signals("bio-heading", index):
+            _remove_headed_bio(draft, index)
+        elif is_prose(block.text):
+            prose.append(index)
+
+
+def _bio_subject(text: str, rules: Rules) -> str | None:
+    """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
+    if not may_begin_with_name(text) or text.count(" ") < _FEWEST_SPACES_OF_BIO:
+        return None
+    subject = _SUBJECT.match(text)
+    if subject is None or not is_name(subject[1]):
+        return None
+    rest = Line(text[subject.end() : subject.end() + _LOOKED_AT_IN_BIO])
+    return subject[1] if rules.signal("bio", rest) is not None else None
+
+
+def _name_line(draft: Draft, bio: int, name: str) -> int | None:
+    """Return the line closely above a biography that is just the name, None for none."""
+    index, looked_at = bio - 1, 0
+    while index >= 0 and looked_at < _LINES_ABOVE_BIO:
+        text = draft.blocks[index].text
+        if text == name:
+            return index
+        if len(text) > _LONGEST_ROLE or ends_sentence(text):
+            return None
+        index, looked_at = index - 1, looked_at + 1
+    return None
+
+
+def _remove_headed_bio(draft: Draft, heading: int) -> None:
+    """Remove "About the author" and the lines under it that no prose of the article follows."""
+    draft.remove(heading, Reason.AUTHOR_BIO, "bio-heading")
+    for index in range(heading + 1, min(heading + 1 + _LINES_ABOVE_BIO, len(draft.blocks))):
+        block = draft.blocks[index]
+        if not block.kept:
+            continue
+        if is_name(block.text):
+            draft.page.facts.append(Fact("author", block.text, "bio"))
+        elif _SUBJECT.match(block.text) is None:
+            break
+        draft.remove(index, Reason.AUTHOR_BIO, "bio-heading")

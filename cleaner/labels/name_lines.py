@@ -1,0 +1,127 @@
+"""Lines above the text that are no more than the name of its author, and what that one is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaner.article import Reason
+from cleaner.dates import find_dates
+from cleaner.labels.draft import UNNAMED_RULES
+from cleaner.labels.metadata import STAMP_RULES
+from cleaner.names import is_name, may_begin_with_name
+from cleaner.page import Fact
+from cleaner.shape import ends_sentence, is_long_title, is_prose
+
+if TYPE_CHECKING:
+    from cleaner.labels.draft import Draft
+    from cleaner.page import Block
+
+__all__ = ["LONGEST_BYLINE", "TITLE_WITHIN", "label_name_lines", "remove_role"]
+
+LONGEST_BYLINE = 160
+TITLE_WITHIN = 8  # lines above a name that is the author's
+_CREDITS = 2  # lines of images between a name and the day
+_BULLET = re.compile(r" [·•|] ")
+_ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
+
+
+def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
+    """Remove lines above the text that are its author's name, where what stands beside says so.
+
+    From below: of two authors' lines the lower one stands beside the day.
+    """
+    facts: list[Fact] = []
+    for index, block in reversed(_lines_in_front(near)):
+        if len(block.text) > LONGEST_BYLINE or not may_begin_with_name(block.text):
+            continue
+        first, *others = _BULLET.split(block.text)
+        if not others and not ends_sentence(first):
+            first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
+        names = first.split("/")
+        if not all(map(is_name, names)):
+            continue
+        stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
+        alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
+        alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
+        if stated or alone:
+            draft.remove(index, Reason.BYLINE, "name-line")
+            remove_role(draft, index + 1)
+            facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
+    draft.page.facts += facts
+
+
+def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
+    """Return the lines below the headline that no rule has named, up to the text.
+
+    One paragraph may be a standfirst.
+    """
+    found: list[tuple[int, Block]] = []
+    passed = 0
+    for index, block in near:
+        if not (block.kept or block.rule in UNNAMED_RULES):
+            continue
+        if is_prose(block.text):
+            passed += 1
+            if passed > 1:
+                break
+        else:
+            found.append((index, block))
+    return found[1:]  # the first is the headline
+
+
+def _is_bold_byline(draft: Draft, index: int) -> bool:
+    """Whether a line is wholly bold and right above the text, which does not speak of its names."""
+    block = draft.blocks[index]
+    if block.markup is None or block.markup.bold < len(block.text) or block.level:
+        return False
+    below = next((block.text for i, block in draft.kept() if i > index), "")
+    if not is_prose(below) or any(is_prose(b.text) for i, b in draft.kept() if i < index):
+        return False
+    prose = [block.text for _, block in draft.kept() if is_prose(block.text)]
+    return not any(name in text for text in prose for name in block.text.split("/"))
+
+
+def _is_beside_facts(draft: Draft, index: int) -> bool:
+    """Whether the next line is a role or an agency, or a neighbour gives the day.
+
+    A link beside the day is as often a topic or a button.
+    """
+    markup = draft.blocks[index].markup
+    if markup is not None and markup.links:
+        return False
+    above, below = draft.blocks[max(0, index - 1)], _below_images(draft, index)
+    return (
+        draft.signals("role", index + 1)
+        or below.rule in ("agency", "name-line")
+        or above.rule in STAMP_RULES
+        or below.rule in STAMP_RULES
+        or _is_above_place_and_day(draft, index)
+    )
+
+
+def _is_above_place_and_day(draft: Draft, index: int) -> bool:
+    """Whether a line of one word, such as a place, and a day stand below another line."""
+    below = draft.blocks[index + 1 : index + 3]
+    return len(below) > 1 and " " not in below[0].text and below[1].rule in STAMP_RULES
+
+
+def _is_below_a_title(draft: Draft, index: int) -> bool:
+    """Whether a line of a dump stands closely below one that may be a headline, not in a menu."""
+    if draft.page.document != "text":
+        return True
+    above = draft.blocks[max(0, index - TITLE_WITHIN) : index]
+    return any(is_long_title(block.text) for block in above)
+
+
+def _below_images(draft: Draft, index: int) -> Block:
+    """Return the next block that belongs to no image: their credits stand between name and day."""
+    below = draft.blocks[index + 1 : index + 2 + _CREDITS]
+    others = (block for block in below if block.reason is not Reason.MEDIA_CAPTION)
+    return next(others, draft.blocks[index])
+
+
+def remove_role(draft: Draft, index: int) -> None:
+    """Remove the line under a byline that says what its author is."""
+    if draft.signals("role", index) and not ends_sentence(draft.blocks[index].text):
+        draft.remove(index, Reason.BYLINE, "role")
