@@ -64,6 +64,10 @@ def facts(html: str, name: str) -> list[tuple[str, str]]:
         ("<div>one<br><br>two<br><br>three<br>four</div>", ["one", "two", "three four"]),
         ("<p>one<b><br><br>two</b> three</p>", ["one", "two three"]),
         ("<p><br><br>one<br><br></p>", ["one"]),
+        # a blank line of the source below a sentence, as style sheets can show it
+        ("<p>One.\n\nTwo\n\nthree.\n\n<b>Four</b>\n\n\u3000五</p>",
+         ["One.", "Two three.", "Four", "五"]),
+        ("<pre>One.\n\nTwo.</pre>", ["One. Two."]),
         # breaks by style
         ('<p>one<span class="x br"></span>two</p>', ["one two"]),
         ('<p>one<span class="br"></span><span class="br"></span>two</p>', ["one", "two"]),
@@ -229,6 +233,7 @@ def test_deep_nesting_loses_no_text(tag: str, depth: int) -> None:
         "<table><tr><td>" * 5_000 + "one",
         "<a href=x>" * 50_000 + "one",
         "one<br>" * 50_000,
+        "one.\n\n" * 50_000,
         "<p " + "x" * 2_000_000 + ">one</p>",
         "<p " + " ".join(f"a{i}='1'" for i in range(20_000)) + ">one</p>",
         "one " + "<" * 500_000,
@@ -236,7 +241,21 @@ def test_deep_nesting_loses_no_text(tag: str, depth: int) -> None:
         "one<!--" + "-" * 500_000,
         "<p>one</p><script>" + "x" * 2_000_000,
     ],
-    ids=["div", "p", "b", "table", "a", "br", "name", "attributes", "<", "&", "comment", "script"],
+    ids=[
+        "div",
+        "p",
+        "b",
+        "table",
+        "a",
+        "br",
+        "blank",
+        "name",
+        "attributes",
+        "<",
+        "&",
+        "comment",
+        "script",
+    ],
 )
 def test_degenerate_pages_are_read(html: str) -> None:
     assert "one" in " ".join(texts(html))

@@ -24,7 +24,8 @@ _NAMES = {
     Reason.NAVIGATION: "nav navbar navigation breadcrumb breadcrumbs menu footer",
     Reason.CALL_TO_ACTION: "newsletter subscribe signup share sharing social paywall",
     Reason.TEASER_LIST: "related recommended recirculation trending teaser teasers popular outbrain"
-    " taboola",
+    " taboola read-next up-next next-article next-articles most-read most-popular more-on"
+    " more-on-this-story more-stories more-articles more-news also-read see-also you-may-like",
     Reason.MEDIA_CAPTION: "caption figcaption credit video gallery player twitter-tweet"
     " instagram-media tiktok-embed fb-post bluesky-embed",
     Reason.AD_MARKER: "ad ads advert advertisement dfp",

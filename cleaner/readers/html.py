@@ -62,6 +62,8 @@ _OWN_TEXT = re.compile(
     r"|(?:paywall|paid|premium|protected)[-_]*(?:content|text|body)(?![\w-])",
     re.IGNORECASE,
 )
+# A blank line that a style sheet shows as one: below a sentence, or above an indented paragraph.
+_SHOWN_BLANK = re.compile("(?<=[.!?。！？」』）])\n\n\\s*|\n\n\u3000+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -263,12 +265,25 @@ class _Builder:
                 self._captured.append(text)
         else:
             parts = self._parts
+            if "\n\n" in text and self._has_paragraphs(text):
+                self._part_paragraphs(text)
+                return
             if not parts:
                 self._spaces = parts
             parts.append(text)
             self._breaks = 0
             if self._open_links or self._open_bold or self._open_italic:
                 self._count(len(text.strip()))
+
+    def _has_paragraphs(self, text: str) -> bool:
+        return self._box.tag != "pre" and _SHOWN_BLANK.search(text) is not None
+
+    def _part_paragraphs(self, text: str) -> None:
+        for number, paragraph in enumerate(_SHOWN_BLANK.split(text)):
+            if number:
+                self._flush(broken=True)
+            if paragraph and not paragraph.isspace():
+                self.data(paragraph)
 
     def _count(self, letters: int) -> None:
         markup = self._running()
