@@ -40,7 +40,7 @@ def plain(keys: Keys) -> tuple[object, object, object]:
     forms, firsts, lasts = keys
     return (
         None if forms is None else sorted(forms),
-        {first: sorted(seconds) for first, seconds in firsts.items()},
+        dict(firsts),
         sorted(lasts),
     )
 

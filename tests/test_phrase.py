@@ -262,8 +262,8 @@ MANY = f"[{'|'.join(WORDS)}]"
     ],
 )  # fmt: skip
 def test_what_a_phrase_can_begin_with(phrase: str, found: dict[str, set[str]]) -> None:
-    assert follows(read(phrase)) == found
-    assert Phrase(f"{phrase} …").keys.firsts == found
+    for told in (follows(read(phrase)), Phrase(f"{phrase} …").keys.firsts):
+        assert {first: set(seconds.split()) for first, seconds in told.items()} == found
 
 
 def test_what_is_plain_to_see_is_what_reading_finds() -> None:
@@ -294,7 +294,7 @@ def test_words_that_a_line_must_have(phrase: str, groups: tuple[tuple[str, ...],
 def test_lines_that_lack_such_words_need_no_pattern(line: str) -> None:
     phrase = Phrase("(read|see) [much] more …")
     first, second = beginning(line)
-    may = second in phrase.keys.firsts.get(first, ()) and phrase.may_match(line)
+    may = second in phrase.keys.firsts.get(first, "").split() and phrase.may_match(line)
     assert may == (line == "read more")
     assert may or phrase.pattern.match(line) is None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build_catalogue", "read_shipped"]
 
-_FORMAT = 1  # of catalogues: another one for another content
+_FORMAT = 2  # of catalogues: another one for another content
 
 
 def read_shipped(folder: Traversable, code: str) -> tuple[dict[str, Any], dict[str, Phrase]]:

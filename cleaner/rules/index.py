@@ -54,7 +54,7 @@ class Index(Generic[Owner]):
         self._by_first: dict[str, list[_Entry[Owner]]] = defaultdict(list)
         self._by_last: dict[str, list[_Entry[Owner]]] = defaultdict(list)
         # Those of a first word by the second, once a line begins with it: phrases are read for it.
-        self._by_second: dict[str, dict[str, list[_Entry[Owner]]]] = {}
+        self._by_second: dict[str, dict[str, tuple[_Entry[Owner], ...]]] = {}
 
     def add(self, phrase: Phrase, owner: Owner) -> None:
         """Make `phrase` findable on behalf of `owner`; all are added before the first look-up."""
@@ -110,16 +110,20 @@ class Index(Generic[Owner]):
                     yield Found(owner, wording, line.text[match.start(2) : match.end(2)].strip())
 
 
-def _parted(entries: list[_Entry[Owner]], first: str) -> dict[str, list[_Entry[Owner]]]:
+def _parted(entries: list[_Entry[Owner]], first: str) -> dict[str, tuple[_Entry[Owner], ...]]:
     """Return the phrases that begin with a word by what can follow it, in the order given.
 
-    Those that anything can follow are in all lists, that of _ANYTHING among them.
+    Those that anything can follow are in all rows, that of _ANYTHING among them.
     """
-    seconds = [phrase.keys.firsts[first] for phrase, _ in entries]
+    seconds = [phrase.keys.firsts[first].split() for phrase, _ in entries]
+    fitting: dict[str, list[int]] = {_ANYTHING: []}
+    fitting |= {word: [] for words in seconds for word in words}
+    for number, words in enumerate(seconds):
+        for word in words or fitting:
+            fitting[word].append(number)
+    # Most rows hold the same few phrases: kept once, they are less for the collector to walk.
+    rows: dict[tuple[int, ...], tuple[_Entry[Owner], ...]] = {}
     return {
-        second: [
-            entry for entry, fitting in zip(entries, seconds, strict=True)
-            if not fitting or second in fitting
-        ]
-        for second in {_ANYTHING}.union(*seconds)
-    }  # fmt: skip
+        second: rows.setdefault(tuple(numbers), tuple(entries[n] for n in numbers))
+        for second, numbers in fitting.items()
+    }

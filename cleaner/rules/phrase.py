@@ -43,11 +43,12 @@ class Keys(NamedTuple):
 
     `forms` are all wordings of a phrase without gaps and numbers, None where there are too many, or
     gaps or numbers; then it is looked up by its possible first words, each with what must follow it
-    (see `keys.beginning`; none for anything), or where a gap stands in front by its last ones.
+    (see `keys.beginning`; parted by blanks, "" for anything), or where a gap stands in front by its
+    last ones.
     """
 
     forms: Collection[str] | None
-    firsts: Mapping[str, Collection[str]]
+    firsts: Mapping[str, str]
     lasts: Collection[str]
 
 

@@ -126,8 +126,11 @@ def lasts(sequence: Sequence) -> frozenset[str]:
     return found
 
 
-def follows(sequence: Sequence) -> Mapping[str, frozenset[str]]:
-    """Return what a wording can begin with, each with what can follow it; nothing for anything."""
+def follows(sequence: Sequence) -> Mapping[str, str]:
+    """Return what a wording can begin with, each with what can follow it, "" for anything.
+
+    The words that can follow are one text, parted by blanks: of thousands of phrases few are asked.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     try:
         for first, second in map(beginning, _cut_forms(sequence, _WHOLE_BEGINNING, from_left=True)):
@@ -138,7 +141,7 @@ def follows(sequence: Sequence) -> Mapping[str, frozenset[str]]:
     if "" in found:
         raise PhraseError(_NO_WORD)
     return {
-        first: frozenset() if "" in seconds else frozenset(seconds)
+        first: "" if "" in seconds else " ".join(sorted(seconds))
         for first, seconds in found.items()
     }
 
