@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -78,9 +79,14 @@ def crawl(out: Path, *arguments: str, code: int = 0) -> str:
     return result.stderr
 
 
+def read(out: Path) -> list[dict[str, Any]]:
+    files = (path for path in sorted(out.glob("*/*.json")) if path.is_file())
+    return [json.loads(path.read_text("utf-8")) for path in files]
+
+
 def articles(out: Path) -> dict[str, dict[str, Any]]:
     """Return the articles written, by path of their address."""
-    found = [json.loads(path.read_text("utf-8")) for path in sorted(out.glob("*/*.json"))]
+    found = read(out)
     by_path = {re.sub(r"^https?://[^/]+", "", a["url"]): a for a in found}
     assert len(by_path) == len(found)
     return by_path
@@ -395,6 +401,31 @@ def test_a_folder_that_cannot_be_written_to(site: Site, tmp_path: Path) -> None:
     crawl(out, site.url + "/feed")
     assert set(articles(out)) == {"/a", "/b"}
     assert site.count["/a"] == 1
+
+
+def test_a_name_that_cannot_be_written_costs_one_page(site: Site, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    site["/feed"] = rss("/a", "/b")
+    site["/a"], site["/b"] = article("One"), article("Two")
+    blocked = out / f"{name_of(site.url + '/a')}.json"
+    blocked.mkdir(parents=True)
+    for _ in range(2):  # what was not written does not keep the next round from beginning
+        message = crawl(out, site.url + "/feed", code=1)
+        assert f"{blocked}: Is a directory" in message
+        assert " 1 failed;" in message
+        assert [a["headline"] for a in read(out)] == ["Two"]
+    blocked.rmdir()
+    crawl(out, site.url + "/feed")
+    assert set(articles(out)) == {"/a", "/b"}
+    assert site.count["/a"] == site.count["/b"] == 1
+
+
+def test_names_of_many_bytes(site: Site, tmp_path: Path) -> None:
+    path = "/" + quote("橋" * 80)
+    site["/feed"] = rss(path)
+    site[path] = article("The bridge")
+    crawl(tmp_path / "out", site.url + "/feed")
+    assert set(articles(tmp_path / "out")) == {path}
 
 
 @pytest.mark.parametrize("seed", ["example.org", "ftp://example.org/", "http://user@example.org/"])

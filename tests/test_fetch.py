@@ -767,6 +767,7 @@ def test_names_are_readable() -> None:
         "http://example.org/../../etc/passwd", "http://example.org/%2e%2e/%2e%2e", "http://../a",
         "http://example.org/a%00b", "http://example.org/" + "x" * 5000, "http://" + "y" * 300,
         "http://example.org/%ff%fe", "http://example.org/a:b*c?d|e", "http://example.org/日本",
+        "http://example.org/" + "橋" * 80, "http://" + "橋" * 80,
         "http://example.org/.hidden", "http://example.org/\ud800", "http://[::1]:80/x",
     ],
 )  # fmt: skip
@@ -778,9 +779,16 @@ def test_names_stay_in_their_folder(url: str, tmp_path: Path) -> None:
     assert not {"/", "\\", "\0", ":"} & set(page)
     assert not host.startswith(".")
     assert not page.startswith(".")
-    assert len(os.fsencode(f"{page}.json")) < 255
+    assert max(len(os.fsencode(part)) for part in (host, f"{page}.json")) <= 143
     target = (tmp_path / f"{name}.json").resolve()
     assert target.is_relative_to(tmp_path)
+
+
+def test_names_are_not_cut_inside_a_character() -> None:
+    for letters in ("橋" * 99, "a" + "橋" * 99, "ab" + "橋" * 99):
+        slug = name_of(f"http://example.org/{letters}").partition("/")[2].rpartition("-")[0]
+        assert letters.startswith(slug)
+        assert len(slug) >= 40
 
 
 def test_different_addresses_have_different_names() -> None:

@@ -254,6 +254,20 @@ def test_files_that_were_not_written_are_written_later(tmp_path: Path) -> None:
     assert list((tmp_path / "out").rglob("*.json")) == []
 
 
+def test_a_file_that_cannot_be_written_keeps_no_other_from_it(tmp_path: Path) -> None:
+    made = frontier(tmp_path, page("1"), page("2"))
+    (tmp_path / "out" / "a").mkdir(parents=True)
+    made.settle(take(made), "done", files={"a": b"1"})
+    made.settle(take(made), "done", files={"b": b"2"})
+    output = Output(tmp_path / "out", lambda article: article.to_json())
+    assert made.write_to(output) == [f"{tmp_path}/out/a: Is a directory"]
+    assert (tmp_path / "out" / "b").read_bytes() == b"2"
+    (tmp_path / "out" / "b").unlink()
+    (tmp_path / "out" / "a").rmdir()
+    assert made.write_to(output) == []
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a"]
+
+
 def test_a_frontier_has_one_user(tmp_path: Path) -> None:
     made = frontier(tmp_path)
     with pytest.raises(OutputError, match="another crawl"):

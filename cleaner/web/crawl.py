@@ -72,7 +72,9 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
     frontier = Frontier(output.root / STATE / "frontier.sqlite", pages)
     try:
         resumed = frontier.begin(links)
-        frontier.write_to(output)
+        unwritten = frontier.write_to(output)
+        for problem in unwritten:
+            report(problem)
         process = CrawlerProcess(_settings(politeness, limits, output.root / STATE))
         crawler = process.create_crawler(ArticleSpider)
         process.crawl(crawler, frontier, output, report, rules, limits)
@@ -82,6 +84,7 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
             return Outcome(Counter(), frontier.waiting(), resumed, False, "Scrapy did not start")
         if spider.finished:
             frontier.finish()
+        spider.tally["failed"] += len(unwritten)
         return Outcome(spider.tally, frontier.waiting(), resumed, spider.finished, spider.problem)
     finally:
         frontier.close()

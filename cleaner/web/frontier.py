@@ -235,11 +235,29 @@ class Frontier:
         ).fetchone()
         return str(found[0])
 
-    def write_to(self, output: Output) -> None:
-        """Write the files that are stored but not written yet."""
-        for name, data in self._db.execute("SELECT name, data FROM unwritten").fetchall():
-            output.write({name: data})
-        self._db.execute("DELETE FROM unwritten")
+    def write_to(self, output: Output) -> list[str]:
+        """Write the files that are stored but not written yet; return what went wrong.
+
+        What cannot be written stays stored, and keeps none of the others from being written.
+        """
+        problems = []
+        for (name,) in self._db.execute("SELECT name FROM unwritten ORDER BY name").fetchall():
+            (data,) = self._db.execute(
+                "SELECT data FROM unwritten WHERE name = ?", (name,)
+            ).fetchone()
+            try:
+                output.write({name: data})
+            except OutputError as error:
+                problems.append(str(error))
+            else:
+                self.written([name])
+        return problems
+
+    def written(self, names: Iterable[str]) -> None:
+        """Note that files are written, and need not be kept here any more."""
+        with self._db:
+            self._db.execute("BEGIN")
+            self._db.executemany("DELETE FROM unwritten WHERE name = ?", ((n,) for n in names))
 
     def _add(self, links: Iterable[Link]) -> None:
         """Add those addresses that are new."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -16,13 +17,20 @@ if TYPE_CHECKING:
 
     from cleaner.article import Article
 
-__all__ = ["Output", "Written", "name_of", "write_whole"]
+__all__ = ["NameRefused", "Output", "Written", "name_of", "write_whole"]
 
 Written = dict[str, bytes]  # paths below the output folder, and what is in the files
 
 _UNSAFE = re.compile(r"[^\w.-]+|^[.-]+|[.-]+$")
 _LONGEST = 80  # characters of an address in a name
+_MOST_BYTES = 120  # of these: with digest and suffix a name has 143 on an encrypted file system
+# What is wrong with one name, where others may well be written.
+_OF_THE_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.EISDIR)
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+
+
+class NameRefused(OutputError):  # noqa: N818  (a kind of OutputError)
+    """A file that cannot be written because of its name: no others need fail."""
 
 
 class Output:
@@ -57,14 +65,16 @@ def name_of(url: str) -> str:
     """Return a file name for an address: readable, and different for different addresses."""
     parts = urlsplit(url)
     segments = [s for s in unquote(parts.path, errors="replace").split("/") if s]
-    slug = _safe(_SUFFIX.sub("", segments[-1]) if segments else "")[:_LONGEST] or "index"
-    host = _safe(parts.netloc.lower())[:_LONGEST] or "host"
+    slug = _safe(_SUFFIX.sub("", segments[-1]) if segments else "") or "index"
+    host = _safe(parts.netloc.lower()) or "host"
     digest = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return f"{host}/{slug}-{digest}"
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub("-", text).strip("-.")
+    """Return what a file may be called, short enough in bytes and cut between characters."""
+    name = _UNSAFE.sub("-", text).strip("-.")[:_LONGEST]
+    return name.encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -78,4 +88,5 @@ def write_whole(target: Path, data: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{target}: {error.strerror or error}") from error
+        kind = NameRefused if error.errno in _OF_THE_NAME else OutputError
+        raise kind(f"{target}: {error.strerror or error}") from error

@@ -30,6 +30,7 @@ from cleaner.web.discovery import (
 from cleaner.web.fetch import REDIRECTS, Limits
 from cleaner.web.frontier import Link
 from cleaner.web.headers import charset_of
+from cleaner.web.output import NameRefused
 from cleaner.web.resolver import refusals
 from cleaner.web.waiting import TRANSIENT
 
@@ -167,7 +168,7 @@ class ArticleSpider(scrapy.Spider):
         try:
             self._settle(response, row)
         except CleanerError as error:
-            if isinstance(error, OutputError):
+            if isinstance(error, OutputError) and not isinstance(error, NameRefused):
                 self._stop(str(error))
             self._fail(row, str(error))
         except sqlite3.Error as error:
@@ -252,7 +253,8 @@ class ArticleSpider(scrapy.Spider):
             return
         files = self._output.files(response.url, body, article)
         self.frontier.settle(row, "done", links=links, files=files)
-        self.frontier.write_to(self._output)
+        self._output.write(files)
+        self.frontier.written(files)
         self.tally["article"] += 1
         self.tally["empty"] += not article.body
 
