@@ -190,7 +190,7 @@ def dripping(handler: BaseHTTPRequestHandler) -> None:
 
 def test_what_goes_wrong_costs_nothing_else(site: Site, tmp_path: Path) -> None:
     good = ["/ok", "/end", "/busy", "/fails-once", "/gzip", "/br", "/charset"]
-    bad = ["/gone", "/loop-a", "/endless", "/drip", "/bomb", "/broken", "/image", "/fails"]
+    bad = ["/gone", "/loop-a", "/endless", "/drip", "/bomb", "/broken", "/image", "/fails", "/ssh"]
     site["/feed"] = rss(*bad, *good, "/chain-0", "ftp://elsewhere.invalid/x", "/long-0")
     site["/ok"] = article("The bridge")
     for i in range(3):
@@ -208,9 +208,10 @@ def test_what_goes_wrong_costs_nothing_else(site: Site, tmp_path: Path) -> None:
     site["/endless"] = Answer(endless)
     site["/drip"] = Answer(dripping)
     site["/bomb"] = Answer(gzip.compress(bytes(50 * 2**20)), headers={"Content-Encoding": "gzip"})
+    site["/ssh"] = Answer(raw=b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
     site["/broken"] = Answer(b"no gzip", headers={"Content-Encoding": "gzip"})
     site["/image"] = b"\x89PNG\r\n\x1a\n" + bytes(100)
-    site["/fails"] = Answer("no", 503)
+    site["/fails"] = Answer("no", 503, {"Retry-After": "Wed, 21 Oct 99999 07:28:00 GMT"})
     for i in range(20):
         site.redirect(f"/long-{i}", f"/long-{i + 1}")
     site["/long-20"] = article("Too far away")
@@ -223,7 +224,7 @@ def test_what_goes_wrong_costs_nothing_else(site: Site, tmp_path: Path) -> None:
     assert articles(tmp_path / "out")["/charset"]["headline"] == "Łódź"
     assert times["/busy"][1] - times["/busy"][0] >= 2
     assert {path: n for path, n in site.count.items() if n > 1} == {
-        "/busy": 2, "/fails-once": 2, "/fails": 2,
+        "/busy": 2, "/fails-once": 2, "/fails": 2, "/ssh": 2,
     }  # fmt: skip
     said = dict(re.findall(r"^cleaner: http://[^/]+(/\S+): (.*)$", message, re.MULTILINE))
     assert set(said) == {*bad, "/loop-b", "/long-10"} - {"/loop-a"}

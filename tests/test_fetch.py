@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -285,7 +286,9 @@ def test_a_site_that_asks_for_too_much_patience_is_left(site: Site) -> None:
     assert site.count["/a"] == 1
 
 
-@pytest.mark.parametrize("value", ["soon", "-5", ""])
+@pytest.mark.parametrize(
+    "value", ["soon", "-5", "", "Wed, 21 Oct 99999 07:28:00 GMT", "9" * 5000], ids=lambda v: v[:9]
+)
 def test_retry_after_without_sense(site: Site, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     site["/a"] = [Answer(b"", 429, {"Retry-After": value}), Answer(PAGE)]
@@ -320,6 +323,31 @@ def test_a_server_that_hangs_up(site: Site) -> None:
     assert fetch(site.url + "/a").data == PAGE.encode()
     site["/a"] = Answer(hang_up, headers={"Content-Length": "1000"})
     assert "IncompleteRead" in refusal(site.url + "/a")
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+NO_HTTP = {
+    "BadStatusLine: SSH-2.0": b"SSH-2.0\r\n\r\n",
+    "BadStatusLine: HTTP/1.1 99": b"HTTP/1.1 99 OK\r\n\r\n",
+    "UnknownProtocol: HTTP/9.9": b"HTTP/9.9 200 OK\r\n\r\n",
+    "more than 100 headers": HEAD + b"X: 1\r\n" * 200 + b"\r\n" + PAGE.encode(),
+    "LineTooLong": HEAD + b"X: " + b"x" * 70_000 + b"\r\n\r\n" + PAGE.encode(),
+}
+
+
+@pytest.mark.parametrize("cause", NO_HTTP)
+def test_an_answer_that_is_no_http(site: Site, cause: str) -> None:
+    site["/a"] = Answer(raw=NO_HTTP[cause])
+    assert cause in refusal(site.url + "/a")
+    site["/a"] = [Answer(raw=NO_HTTP[cause]), Answer(PAGE)]
+    assert fetch(site.url + "/a").data == PAGE.encode()
+    site["/robots.txt"] = Answer(raw=NO_HTTP[cause])
+    assert cause in refusal(site.url + "/a")
+
+
+def test_a_cause_is_not_as_long_as_what_was_sent(site: Site) -> None:
+    site["/a"] = Answer(raw=b"x" * 60_000 + b"\r\n\r\n")
+    assert len(refusal(site.url + "/a")) < 300
 
 
 def test_nobody_listens() -> None:
@@ -681,6 +709,50 @@ def test_pages_go_into_a_folder(site: Site, tmp_path: Path) -> None:
     assert "removed" in article
 
 
+def test_no_answer_costs_the_pages_that_follow(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site["/no-http"] = Answer(raw=b"garbage\r\n\r\n")
+    site["/mistake"] = site["/a"] = PAGE
+    real = Fetcher.fetch
+
+    def with_a_mistake(self: Fetcher, url: str) -> Fetched:
+        if url.endswith("/mistake"):
+            raise KeyError("forgotten")
+        return real(self, url)
+
+    monkeypatch.setattr(Fetcher, "fetch", with_a_mistake)
+    urls = [site.url + path for path in ("/no-http", "/mistake", "/a")]
+    result = run(*FAST, *urls, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    *causes, summary = result.stderr.splitlines()
+    assert causes[0] == f"cleaner: {urls[0]}: BadStatusLine: garbage"
+    assert causes[1] == f"cleaner: {urls[1]}: KeyError: 'forgotten' (please report this)"
+    assert summary == "3 pages: 1 cleaned (0 without an article), 2 failed"
+
+
+@pytest.mark.parametrize("into_folder", [True, False])
+def test_stopped(site: Site, tmp_path: Path, into_folder: bool) -> None:
+    site["/a"] = PAGE
+    site["/never"] = Answer(dripping)
+    urls = [site.url + "/a", site.url + "/never", site.url + "/a?again"]
+    where = [*urls, "-o", str(tmp_path / "out")] if into_folder else urls[1:2]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cleaner", "fetch", *FAST, *where],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    while "/never" not in site.paths:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)
+    summary = "1 page: 1 cleaned (0 without an article), 0 failed\n" if into_folder else ""
+    assert said == ("", f"{summary}cleaner: stopped\n")
+    assert process.returncode == 130
+    written = [f"{name_of(urls[0])}.json"] if into_folder else []
+    assert files(tmp_path) == [f"out/{name}" for name in written]
+
+
 def test_addresses_from_standard_input(site: Site, tmp_path: Path) -> None:
     site["/a"] = site["/b"] = PAGE
     stdin = f"{site.url}/a\n\n  {site.url}/b\n"
@@ -716,6 +788,20 @@ def test_wrong_usage(arguments: list[str], message: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+@pytest.mark.parametrize("command", ["fetch", "crawl"])
+@pytest.mark.parametrize("agent", ["Łukasz bot", "Müller bot", "a\r\nHost: b", "", " ", "a\tb"])
+def test_a_user_agent_that_no_header_takes(
+    site: Site, tmp_path: Path, command: str, agent: str
+) -> None:
+    result = CliRunner().invoke(
+        main, [command, "--user-agent", agent, site.url, "-o", str(tmp_path / "out")]
+    )
+    assert result.exit_code == 2
+    assert "Invalid value for '--user-agent': " in result.stderr
+    assert site.requests == []
+    assert files(tmp_path) == []
 
 
 def test_an_output_folder_that_cannot_be_made(site: Site, tmp_path: Path) -> None:

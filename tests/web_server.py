@@ -18,12 +18,16 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass
 class Answer:
-    """What the server says. A function as body writes to the connection itself, piece by piece."""
+    """What the server says. A function as body writes to the connection itself, piece by piece.
+
+    `raw` is said in place of status, headers and body.
+    """
 
     body: bytes | str | Callable[[BaseHTTPRequestHandler], None] = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     type: str | None = HTML
+    raw: bytes = b""
 
 
 class Site:
@@ -79,6 +83,10 @@ def serve(tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iter
             site.on_request(self.path)
             answer = site.answer(self.path)
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
+            if answer.raw:
+                self.wfile.write(answer.raw)
+                self.close_connection = True
+                return
             self.send_response(answer.status)
             if answer.type is not None:
                 self.send_header("Content-Type", answer.type)

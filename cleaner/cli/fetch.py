@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fetch"]
 
+_Fate = Literal["cleaned", "empty", "failed"]
+
 _SOME_FAILED = 1
+_STOPPED = 130
 
 
 @click.command()
@@ -48,7 +52,7 @@ def fetch(  # noqa: PLR0913, PLR0917  (one argument for each option)
 
     Without -o, the article of a single page is printed; - reads addresses from standard input,
     one a line. Exits with 0 when all were cleaned, 1 when some failed (each is named on standard
-    error), 2 for wrong usage.
+    error), 2 for wrong usage, 130 when stopped.
     """
     try:
         from cleaner.web.fetch import Fetcher, Limits  # noqa: PLC0415  (an optional extra)
@@ -62,40 +66,58 @@ def fetch(  # noqa: PLR0913, PLR0917  (one argument for each option)
         obey_robots=not ignore_robots,
     )
     rules = load_rules(rules_files)
-    if output is None:
-        if len(urls) != 1 or urls == ("-",) or save_html:
-            raise click.UsageError("files need a folder to go to: add -o FOLDER")
-        try:
-            article = _clean(fetcher.fetch(urls[0]), rules)
-        except CleanerError as error:
-            raise click.ClickException(on_one_line(str(error))) from error
-        print_json(article.to_json(explain=explain, schema=schema))
-        return
-    folder = open_output(output, explain, schema, save_html)
-    if _fetch_all(urls, fetcher, folder, rules):
-        sys.exit(_SOME_FAILED)
+    try:
+        if output is None:
+            if len(urls) != 1 or urls == ("-",) or save_html:
+                raise click.UsageError("files need a folder to go to: add -o FOLDER")
+            article = _fetch_one(urls[0], fetcher, rules)
+            print_json(article.to_json(explain=explain, schema=schema))
+        elif _fetch_all(urls, fetcher, open_output(output, explain, schema, save_html), rules):
+            sys.exit(_SOME_FAILED)
+    except KeyboardInterrupt:
+        report("stopped")
+        sys.exit(_STOPPED)
+
+
+def _fetch_one(url: str, fetcher: Fetcher, rules: Rules | None) -> Article:
+    try:
+        return _clean(fetcher.fetch(url), rules)
+    except CleanerError as error:
+        raise click.ClickException(on_one_line(str(error))) from error
 
 
 def _fetch_all(urls: tuple[str, ...], fetcher: Fetcher, folder: Output, rules: Rules | None) -> int:
-    """Fetch, clean and write each page; return how many failed."""
-    pages = empty = failed = 0
-    for url in _addresses(urls):
-        pages += 1
-        try:
-            page = fetcher.fetch(url)
-            article = _clean(page, rules)
-            folder.write(folder.files(page.url, page.data, article))
-            empty += not article.body
-        except CleanerError as error:
-            failed += 1
-            report(str(error))
-    plural = "" if pages == 1 else "s"
-    click.echo(
-        f"{pages} page{plural}: {pages - failed} cleaned ({empty} without an article),"
-        f" {failed} failed",
-        err=True,
+    """Fetch, clean and write each page, and say how many; return how many failed."""
+    tally: Counter[_Fate] = Counter()
+    try:
+        for url in _addresses(urls):
+            tally[_fetch_into(folder, url, fetcher, rules)] += 1
+    finally:
+        click.echo(_summary(tally), err=True)
+    return tally["failed"]
+
+
+def _fetch_into(folder: Output, url: str, fetcher: Fetcher, rules: Rules | None) -> _Fate:
+    """Fetch, clean and write a page; return what became of it."""
+    try:
+        page = fetcher.fetch(url)
+        article = _clean(page, rules)
+        folder.write(folder.files(page.url, page.data, article))
+    except CleanerError as error:
+        report(str(error))
+    except Exception as error:  # a mistake of ours must not cost the pages that follow
+        report(f"{url}: {type(error).__name__}: {error} (please report this)")
+    else:
+        return "cleaned" if article.body else "empty"
+    return "failed"
+
+
+def _summary(tally: Counter[_Fate]) -> str:
+    pages = tally.total()
+    return (
+        f"{pages} page{'' if pages == 1 else 's'}: {pages - tally['failed']} cleaned"
+        f" ({tally['empty']} without an article), {tally['failed']} failed"
     )
-    return failed
 
 
 def _addresses(urls: tuple[str, ...]) -> list[str]:

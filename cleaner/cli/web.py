@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["USER_AGENT", "open_output", "report", "web_options"]
 
 USER_AGENT = f"cleaner/{__version__} (news-cleaner)"
+
+
+def _checked_agent(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Refuse what not every server would read as it is written; HTTP knows no encoding."""
+    if not (value.isascii() and value.isprintable() and value.strip()):
+        raise click.BadParameter(f"{value!r} is not made of printable ASCII characters")
+    return value
+
+
 # What fetching and crawling share.
 web_options = options(
     click.option("--save-html", is_flag=True, help="Keep each page beside its article."),
@@ -30,6 +39,7 @@ web_options = options(
         "--user-agent",
         default=USER_AGENT,
         show_default=True,
+        callback=_checked_agent,
         help="Who you are; a way to reach you belongs in it.",
     ),
     click.option(

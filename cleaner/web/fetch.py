@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -39,6 +40,9 @@ T = TypeVar("T")
 REDIRECTS = (301, 302, 303, 307, 308)
 _ROBOTS_SIZE = 500 * 1024  # bytes, which RFC 9309 wants to be read at least
 _AT_ONCE = 64 * 1024
+# What goes wrong on a connection: urllib3 does not take all that it meets for its own.
+_BROKEN = (HTTPError, HTTPException, OSError)
+_LONGEST_CAUSE = 200  # characters: some causes quote what the server sent
 _PAGE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|", re.IGNORECASE)
 
 
@@ -198,7 +202,7 @@ class Fetcher:
             with closing(connection.getresponse()) as response:
                 data = self._read(response, page) if response.status == 200 else b""
             return _Response(response.status, response.headers, data)
-        except (HTTPError, OSError) as error:
+        except _BROKEN as error:
             raise FetchError(_cause(error), transient=True) from error
         finally:
             connection.close()
@@ -217,7 +221,7 @@ class Fetcher:
                 connection = HTTPConnection(address, port, timeout=self._limits.seconds)
             try:
                 connection.connect()
-            except (HTTPError, OSError) as error:
+            except _BROKEN as error:
                 connection.close()
                 final = isinstance(error, ssl.SSLError) or "CERTIFICATE" in str(error)
                 problem = FetchError(_cause(error), transient=not final)
@@ -278,7 +282,8 @@ def _status(status: int) -> str:
 def _cause(error: Exception) -> str:
     """Name the reason of a failed connection without the objects that urllib3 puts before it."""
     reason = error.__cause__ if isinstance(error.__cause__, OSError) else error
-    return f"{type(reason).__name__}: {getattr(reason, 'strerror', None) or reason}"
+    text = f"{type(reason).__name__}: {getattr(reason, 'strerror', None) or reason}".strip()
+    return text if len(text) <= _LONGEST_CAUSE else f"{text[:_LONGEST_CAUSE]}…"
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:

@@ -17,5 +17,5 @@ def asked_to_wait(status: int, retry_after: str | None) -> float:
         return 0.0
     try:
         return Retry().parse_retry_after(retry_after)
-    except HTTPError:  # neither seconds nor a date
+    except (HTTPError, ValueError, OverflowError):  # neither seconds nor a date, or none there is
         return 0.0
