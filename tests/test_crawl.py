@@ -176,6 +176,34 @@ def test_a_site(site: Site, tmp_path: Path) -> None:
     assert set(site.paths) == {"/robots.txt", "/", "/feed", "/map.xml", "/world/", "/f", "/g"}
 
 
+def test_a_new_seed_and_more_depth_in_a_folder_that_is_known(site: Site, tmp_path: Path) -> None:
+    site["/"] = front("/sport/", "/world/", "/a")
+    site["/sport/"], site["/world/"] = front("/b"), front("/c")
+    for name in "abc":
+        site[f"/{name}"] = article(f"The bridge {name}")
+    out = tmp_path / "out"
+    crawl(out, site.url + "/", "--depth", "1")
+    assert set(articles(out)) == {"/a"}
+    crawl(out, site.url + "/sport/", "--depth", "1")
+    assert set(articles(out)) == {"/a", "/b"}
+    crawl(out, site.url + "/", "--depth", "2")
+    assert set(articles(out)) == {"/a", "/b", "/c"}
+    assert {path: site.count[path] for path in ("/a", "/b", "/c")} == {"/a": 1, "/b": 1, "/c": 1}
+
+
+def test_no_depth_bounds_links_alone(site: Site, tmp_path: Path) -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site["/"] = front("/linked", head=feed)
+    site["/feed"] = rss("/listed")
+    site["/robots.txt"] = Answer(f"Sitemap: {site.url}/map.xml", type="text/plain")
+    site["/map.xml"] = Answer(sitemap(f"{site.url}/mapped"), type=XML)
+    for name in ("linked", "listed", "mapped"):
+        site[f"/{name}"] = article(f"The bridge {name}")
+    crawl(tmp_path / "out", site.url + "/", "--depth", "0")
+    assert set(articles(tmp_path / "out")) == {"/listed", "/mapped"}
+    assert site.count["/linked"] == 0
+
+
 def endless(handler: BaseHTTPRequestHandler) -> None:
     while True:
         handler.wfile.write(b"<p>and so on</p>" * 4096)

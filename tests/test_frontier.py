@@ -231,6 +231,68 @@ def test_a_failure_that_may_pass_comes_again_in_the_next_round(tmp_path: Path) -
     assert taken(frontier(tmp_path)) == ["1"]
 
 
+def front(name: str, depth: int) -> Link:
+    return Link(f"https://news.example/{name}", "source", "news.example", depth)
+
+
+def found(name: str, depth: int) -> Link:
+    return Link(f"https://news.example/{name}", "page", "news.example", depth)
+
+
+def crawled(path: Path) -> None:
+    """A round from a front: an article, a section and a page of a feed on it."""
+    made = frontier(path, front("", 1))
+    links = [found("article", 0), found("section", 0), page("listed")]
+    made.settle(take(made), "section", links=links)
+    made.settle(take(made), "done")
+    made.settle(take(made), "section")
+    made.settle(take(made), "done")
+    made.finish()
+    made.close()
+
+
+@pytest.mark.parametrize("name", ["article", "section", "listed", "new"])
+def test_a_new_seed_is_asked_whatever_it_was_before(tmp_path: Path, name: str) -> None:
+    crawled(tmp_path)
+    made = frontier(tmp_path, front(name, 2))
+    assert {take(made).link, take(made).link} == {front("", 1), front(name, 2)}
+    assert taken(made) == []
+
+
+def test_a_seed_of_a_round_that_goes_on_is_not_asked_twice(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1))
+    made.settle(take(made), "section", links=[found("a", 0)])
+    made.close()
+    assert taken(frontier(tmp_path, front("", 1))) == ["a"]
+
+
+def test_more_depth_asks_sections_again(tmp_path: Path) -> None:
+    """And no article: what was written is not asked for again."""
+    crawled(tmp_path)
+    made = frontier(tmp_path, front("", 2))
+    row = take(made)
+    assert row.link == front("", 2)
+    links = [found("article", 1), found("section", 1), found("listed", 1), found("new", 1)]
+    made.settle(row, "section", links=links)
+    assert [take(made).link, take(made).link] == [found("new", 1), found("section", 1)]
+    assert not made.has_next()
+
+
+def test_what_waits_is_asked_with_the_most_depth(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 2))
+    links = [found("a", 0), page("listed"), found("a", 1), found("a", 0), found("listed", 1)]
+    made.settle(take(made), "section", links=links)
+    assert [take(made).link, take(made).link] == [found("a", 1), page("listed")]
+
+
+def test_a_front_that_is_redirected_to_what_is_known(tmp_path: Path) -> None:
+    crawled(tmp_path)
+    made = frontier(tmp_path, front("old", 2))
+    made.settle(take(made), "section")
+    assert made.move(take(made), front("section", 2)) is None
+    assert take(made).link == front("section", 2)
+
+
 def test_circles_of_redirects(tmp_path: Path) -> None:
     made = frontier(tmp_path, page("1"))
     assert made.move(take(made), page("2")) is None

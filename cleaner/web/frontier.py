@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Frontier", "Link", "Row", "url_key"]
 
 Kind = Literal["source", "page"]
-State = Literal["pending", "done", "duplicate", "failed", "forbidden", "moved", "left"]
+State = Literal["pending", "done", "section", "duplicate", "failed", "forbidden", "moved", "left"]
 
 _TRACKING = (
     "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "fbclid",
@@ -59,6 +59,23 @@ CREATE TABLE IF NOT EXISTS articles (
 );
 CREATE TABLE IF NOT EXISTS unwritten (name TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS rounds (id INTEGER PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
+"""
+# An address that is known is asked again where it leads further than it did: a page that turns out
+# to be a source, and a source or section (a page without an article) with more depth than before.
+# It queues up anew, since its old place may have been passed in this run. What was listed as a
+# page, by no link, stays one.
+_ADD = """
+INSERT INTO urls (key, url, kind, site, depth, hops, found, state, again)
+VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?)
+ON CONFLICT (key) DO UPDATE SET
+    id = CASE state WHEN 'pending' THEN id ELSE (SELECT max(id) + 1 FROM urls) END,
+    kind = excluded.kind, site = excluded.site, depth = excluded.depth, hops = excluded.hops,
+    state = 'pending', again = excluded.again
+WHERE CASE
+    WHEN kind != excluded.kind THEN excluded.kind = 'source'
+    WHEN kind = 'source' THEN depth < excluded.depth
+    ELSE depth < excluded.depth AND site IS NOT NULL AND state IN ('section', 'pending')
+END
 """
 
 
@@ -260,11 +277,9 @@ class Frontier:
             self._db.executemany("DELETE FROM unwritten WHERE name = ?", ((n,) for n in names))
 
     def _add(self, links: Iterable[Link]) -> None:
-        """Add those addresses that are new."""
+        """Add those addresses that are new, or lead further than they did."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO urls"
-            " (key, url, kind, site, depth, hops, found, state, again)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?)",
+            _ADD,
             (
                 (
                     *(url_key(k.url), k.url, k.kind, k.site, k.depth, k.hops),

@@ -244,7 +244,7 @@ class ArticleSpider(scrapy.Spider):
         wanted = link.kind == "page" and link.site is None
         if not wanted and not (article.headline and article.date and article.body):
             self.tally["without an article"] += 1
-            self.frontier.settle(row, "done", links=links, again=link.depth > 0)
+            self.frontier.settle(row, "section", links=links, again=link.depth > 0)
             return
         first = self._first(article, response.url)
         if first != response.url:
@@ -268,14 +268,15 @@ class ArticleSpider(scrapy.Spider):
         return self.frontier.first_with(article.url, article.headline, url)
 
     def _links(self, response: Response, link: Link) -> Iterator[Link]:
-        if link.site is None or link.depth < 1:
+        if link.site is None:
             return
         page = HtmlResponse(response.url, headers=response.headers, body=response.body)
         if link.kind == "source":  # the front
             yield from feeds_of(page)
             for address in self._sitemaps[urlsplit(response.url).netloc]:
                 yield Link(address, "source")
-        yield from articles_and_sections(page, link.site, link.depth)
+        if link.depth > 0:
+            yield from articles_and_sections(page, link.site, link.depth)
 
     def _fail(self, row: Row, message: str, transient: bool = False) -> None:
         self.tally["failed"] += 1
