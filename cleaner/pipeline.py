@@ -64,14 +64,16 @@ def clean_file(
         return _clean(data, url, kind, rules, captured, suffix)
 
 
-def clean_measured(path: str | Path, rules: Rules | None, most: int) -> tuple[Article, int]:
+def clean_measured(
+    path: str | Path, rules: Rules | None, most: int, url: str | None = None, kind: Door = "auto"
+) -> tuple[Article, int]:
     """Turn the document in a file into an article; return it and the document's size in bytes.
 
     Errors as for `clean_file`, where it has more than `most` bytes, decompressed.
     """
     data, suffix = read_document(path, most)
     with _named(path):
-        return _clean(data, None, "auto", rules, None, suffix), len(data)
+        return _clean(data, url, kind, rules, None, suffix), len(data)
 
 
 @contextmanager

@@ -119,6 +119,38 @@ def test_a_file_that_cannot_be_cleaned(
     assert cause in result.stderr
 
 
+def test_a_document_may_have_so_much(tmp_path: Path) -> None:
+    text = ARTICLE * 20_000
+    big = tmp_path / "big.txt"
+    make(tmp_path, "big.txt", text=text)
+    for source, name in ((big, big), ("-", "standard input")):
+        result = run("clean", source, "--max-size", "1", stdin=text.encode())
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == f"Error: {name}: more than 1 MiB, too large for a document\n"
+    assert run("clean", big, "--max-size", "3").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--timeout", "60"], ["--max-memory", "2048"], ["-j", "1"], ["--unordered"], ["--resume"],
+        ["--overwrite"], ["--strict"], ["--dedupe"], ["--drop-duplicates"], ["--errors", "e.json"],
+        ["--summary", "s.json"], ["--html-field", "h"], ["--text-field", "t"], ["--url-field", "u"],
+        ["--id-field", "i"], ["--captured-field", "c"],
+    ],
+    ids=lambda options: options[0],
+)  # fmt: skip
+def test_options_of_a_batch_are_refused_for_one_document(
+    tmp_path: Path, options: list[str]
+) -> None:
+    make(tmp_path, "a.txt")
+    for source in (tmp_path / "a.txt", "-"):
+        result = run("clean", source, *options, stdin=ARTICLE.encode())
+        assert (result.exit_code, result.stdout) == (2, "")
+        name = "--jobs" if options[0] == "-j" else options[0]
+        assert f"{name} is for batches: add -o FOLDER, or -o -" in result.stderr
+
+
 def test_standard_input_that_cannot_be_cleaned() -> None:
     result = run("clean", "-", stdin=bytes(100))
     assert result.exit_code == 1
@@ -314,6 +346,8 @@ def test_broken_rules_are_wrong_usage(tmp_path: Path, text: str | None, cause: s
         (["-", "-o", "{}/out"], "single document"),
         (["{}", "-o", "{}/out", "--url", "https://example.com"], "single document"),
         (["{}", "-o", "{}/out", "--kind", "html"], "single document"),
+        (["{}/a.txt", "-o", "{}/out", "--url", "https://x.example"], "they do not go with -o"),
+        (["{}/a.txt", "{}/b.txt", "--url", "https://x.example"], "for a single document\n"),
         (["{}/a.txt", "--kind", "pdf"], "'pdf' is not one of"),
         (["{}/a.txt", "--schema", "xml"], "'xml' is not one of"),
         (["{}/a.txt", "--colour"], "No such option"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
+from click.core import ParameterSource
 
 import cleaner
 from cleaner.batch import duplicates
@@ -51,6 +52,12 @@ _SOME_FAILED = 1
 _INTERRUPTED = 130
 _MEGABYTE = 1 << 20
 _COLLECTIONS = ("jsonl", "warc", "parquet")
+# Options that mean nothing to the one document that is printed.
+_OF_BATCHES = (
+    "html_field", "text_field", "url_field", "id_field", "captured_field", "jobs", "timeout",
+    "max_memory", "unordered", "resume", "overwrite", "strict", "dedupe", "drop_duplicates",
+    "errors", "summary",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ _DOCUMENTS = options(
         default="auto", show_default=True,
         help="What standard input and files without a suffix hold.",
     ),
-    click.option("--url", help="Where the one document was published."),
+    click.option("--url", help="Where the one document that is printed was published."),
     click.option("--files-from", type=_PATH, help="File with one path a line; - for stdin."),
     click.option("--html-field", help="Field or column with the page. [usually: html]"),
     click.option("--text-field", help="Field or column with the text. [usually: text]"),
@@ -161,6 +168,7 @@ def clean(**arguments: Any) -> None:
         sys.exit(clean_with_ray(request, _settings(request, rules, "article")))
     stdin = _open_stdin() if STDIN in request.paths else None
     if request.output is None and _is_single(request, stdin):
+        _refuse_options_of_batches(click.get_current_context())
         _print_one(request, stdin, rules)
         return
     _refuse_nonsense(request, stdin)
@@ -189,17 +197,26 @@ def _is_single(request: Request, stdin: Peeked | None) -> bool:
     return request.kind == "auto" and container(path.name) is None and not os.path.isdir(path)
 
 
+def _refuse_options_of_batches(context: click.Context) -> None:
+    """Raise UsageError for an option that would be silently without effect."""
+    for name in _OF_BATCHES:
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            option = name.replace("_", "-")
+            raise click.UsageError(f"--{option} is for batches: add -o FOLDER, or -o -")
+
+
 def _print_one(request: Request, stdin: Peeked | None, rules: Rules | None) -> None:
     from cleaner.pipeline import clean as clean_data  # noqa: PLC0415  (for many, workers have it)
-    from cleaner.pipeline import clean_file  # noqa: PLC0415
+    from cleaner.pipeline import clean_measured  # noqa: PLC0415
 
     kind = cast("Door", request.kind)
     path = request.paths[0]
+    most = request.max_size * _MEGABYTE
     try:
         if stdin is None:
-            article = clean_file(path, request.url, kind, rules=rules)
+            article, _ = clean_measured(path, rules, most, request.url, kind)
         else:
-            data = read_stdin(stdin)
+            data = read_stdin(stdin, most)
             article = clean_data(data, request.url, kind, rules=rules)
     except CleanerError as error:
         message = str(error) if stdin is None else f"standard input: {error}"
@@ -214,7 +231,8 @@ def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
     """Raise UsageError for options that do not go together."""
     output = request.output
     if request.url is not None or request.kind in ("html", "text"):
-        raise click.UsageError("--url and --kind html or text are for a single document")
+        hint = "" if output is None else ", which is printed: they do not go with -o"
+        raise click.UsageError(f"--url and --kind html or text are for a single document{hint}")
     first = stdin.first_line if stdin is not None and request.kind == "auto" else b""
     if first.strip() and not looks_like_lines(first):
         raise click.UsageError(

@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.terminal import on_one_line
 from cleaner.errors import EmptyInput, RulesError
-from cleaner.files import read_stream
+from cleaner.files import LARGEST, read_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,14 +66,14 @@ def load_rules(files: Iterable[Path]) -> Rules | None:
         raise click.UsageError(on_one_line(str(error))) from error
 
 
-def read_stdin(begun: Readable | None = None) -> bytes:
+def read_stdin(begun: Readable | None = None, most: int = LARGEST) -> bytes:
     """Return what standard input holds, or the rest of it where it is `begun`.
 
-    Raises EmptyInput where that is nothing and InputError where it is too much for a document.
+    Raises EmptyInput where that is nothing and InputError where it is more than `most` bytes.
     """
     if begun is None and sys.stdin is None:
         raise click.ClickException("standard input: closed")
-    data = read_stream(sys.stdin.buffer if begun is None else begun)
+    data = read_stream(sys.stdin.buffer if begun is None else begun, most)
     if not data.strip():
         raise EmptyInput("nothing to read")
     return data
