@@ -158,7 +158,7 @@ def test_every_module_says_what_it_is(path: Path) -> None:
         ("click", ("cleaner.cli",)),
         ("rich", ("cleaner.review",)),
         ("pytest", ()),
-        ("pyarrow", ("cleaner.connect", "cleaner.batch")),
+        ("pyarrow", ("cleaner.connect", "cleaner.batch", "cleaner.review")),
         ("socket", ("cleaner.web",)),
         ("urllib.request", ()),
         ("urllib3", ("cleaner.web",)),

@@ -100,9 +100,88 @@ def test_records_line_by_line(tmp_path: Path, suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("suffix", "needs"),
+    [(".jsonl", ""), (".jsonl.gz", ""), (".jsonl.zst", "zstandard"), (".parquet", "pyarrow")],
+)
+def test_every_file_of_a_finished_batch(tmp_path: Path, suffix: str, needs: str) -> None:
+    if needs:
+        pytest.importorskip(needs)
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(ARTICLE)
+    for options, cause in ((["--explain"], ""), ([], "clean with --explain")):
+        batch = tmp_path / f"batch{len(options)}{suffix}"
+        arguments = ["clean", str(tmp_path / "in"), "-o", str(batch), *options]
+        assert CliRunner().invoke(main, arguments).exit_code == 0
+        found = list(gather([batch]))
+        assert len(found) == 2
+        for entry in found:
+            if cause:
+                assert entry.error.startswith(f"{batch}: ")
+                assert entry.error.endswith(cause)
+            else:
+                assert entry.name in ("a.txt", "b.txt")
+                assert entry.trace is not None
+                assert {name: entry.trace.article[name] for name in RECORD} == RECORD
+
+
+def test_a_table_with_errors(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    documents = pa.record_batch({"id": ["a", "b"], "text": [ARTICLE, " "]})
+    batch = tmp_path / "batch.parquet"
+    pq.write_table(pa.Table.from_batches([cleaner.clean_batch(documents, explain=True)]), batch)
+    whole, broken = gather([batch])
+    assert whole.trace is not None
+    assert broken.error.startswith(f"{batch}: row 2: EmptyInput: ")
+
+
+def web_archive(*pages: str) -> bytes:
+    records = b""
+    for number, page in enumerate(pages):
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+        records += (
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2020-01-09T07:08:09Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Target-URI: https://a.example/{number}\r\n"
+            f"Content-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n"
+        ).encode() + http + b"\r\n\r\n"  # fmt: skip
+    return records
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "folder/a.warc"])
+def test_web_archives_are_cleaned(tmp_path: Path, name: str) -> None:
+    """Their pages, as `cleaner clean` would: with address and day of capture."""
+    pytest.importorskip("fastwarc")
+    page = (
+        "<!DOCTYPE html><html><head><title>T</title><meta property='article:published_time'"
+        " content='{}'></head><body><h1>A headline</h1><p>The bridge was closed on Monday, after"
+        " engineers had found cracks in it.</p><p>Advertisement</p></body></html>"
+    )
+    data = web_archive(page.format("2020-01-08"), page.format("2020-02-08"), " ")
+    archive = tmp_path / name
+    archive.parent.mkdir(exist_ok=True)
+    archive.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    arguments = ["clean", str(archive), "-o", str(tmp_path / "out.jsonl"), "--explain"]
+    assert CliRunner().invoke(main, arguments).exit_code == 1  # for the empty page
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    first, late, empty = gather([archive.parent if "/" in name else archive])
+    for entry, record in zip((first, late), map(json.loads, lines), strict=True):
+        assert entry.trace is not None
+        assert {"id": entry.name, **entry.trace.article} == record
+        assert entry.trace.ordered
+    assert late.trace is not None
+    assert late.trace.article["date"] is None
+    assert empty.error.endswith(": the page is empty")
+
+
+@pytest.mark.parametrize(
     ("name", "data", "cause"),
     [
         ("a.txt", b"", "the file is empty"),
+        ("a.jsonl.zst", b"no frame", "a.jsonl.zst: "),
+        ("a.parquet", b"no table", "a.parquet: "),
+        ("a.warc", b"no archive", "a.warc"),
         ("a.html", b"\x89PNG\r\n\x1a\n\x00", "binary"),
         ("a.json", b"{", "Expecting"),
         ("a.json", b"{}", "no article"),

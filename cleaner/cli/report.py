@@ -36,9 +36,10 @@ def report(
 ) -> None:
     """Write a review report: an overview, and each document beside what became of it.
 
-    INPUT is a file or a folder of documents, cleaned now; or what `cleaner clean --explain` made
-    of them: .json, .jsonl, or a folder of .json. The report is one HTML file that needs no
-    network. Exits with 1 where some documents could not be read; the report lists them.
+    INPUT is a file, a folder or a web archive of documents, cleaned now; or what `cleaner clean
+    --explain` made of them: .json, .jsonl[.gz|.zst], .parquet, or a folder of .json. The report
+    is one HTML file that needs no network. Exits with 1 where some documents could not be read;
+    the report lists them.
     """
     try:
         tally = write_report(gather(paths, load_rules(rules_files), output), output, title)

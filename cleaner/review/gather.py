@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cleaner.batch.sources import find_inputs
-from cleaner.errors import CleanerError, InputError
-from cleaner.review.trace import trace_file, trace_of_record
+from cleaner.batch.inputs import container
+from cleaner.batch.sources import find_inputs, is_document
+from cleaner.batch.streams import lines, unpacked
+from cleaner.batch.warc import Problem, Response, read_response, read_warc
+from cleaner.errors import CleanerError, EmptyInput, InputError
+from cleaner.files import LARGEST, check_size
+from cleaner.review.trace import trace, trace_file, trace_of_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from cleaner.batch.sources import Input
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "gather"]
 
 _RECORD = ".json"
-_RECORDS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+_ROWS = 64  # of Parquet, read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,16 @@ def gather(
 ) -> Iterator[Entry]:
     """Yield the documents at `paths`, one at a time, but for `own`: the report of a former run.
 
-    Files and folders are cleaned as `cleaner clean` would. A .json or .jsonl file, or a folder
-    without documents but with .json files, is a finished batch made with --explain.
+    Files, folders and web archives are cleaned as `cleaner clean` would. A .json, .jsonl or
+    .parquet file, or a folder without documents but with .json files, is a finished batch made
+    with --explain.
     """
     for path in paths:
-        if path.name.lower().endswith(_RECORDS):
-            yield from _lines(path)
+        many = None if path.is_dir() else container(path.name)
+        if many == "jsonl":
+            yield from _guarded(path, _lines(path))
+        elif many == "parquet":
+            yield from _guarded(path, _rows(path))
         elif path.suffix.lower() == _RECORD and not path.is_dir():
             yield _record(path, path.name.removesuffix(_RECORD))
         else:
@@ -55,31 +62,71 @@ def gather(
 
 def _documents_or_batch(path: Path, rules: Rules | None, own: Path | None) -> Iterator[Entry]:
     own = None if own is None else own.resolve()
-    inputs = (item for item in find_inputs([path]) if own is None or item.path.resolve() != own)
+    found = find_inputs([path], lambda name: is_document(name) or container(name) == "warc")
+    inputs = (item for item in found if own is None or item.path.resolve() != own)
     first = next(inputs, None)
     if first is not None:
         for item in chain([first], inputs):
-            yield _cleaned(item, rules)
+            if item.error is None and container(item.path.name) == "warc":
+                yield from _guarded(item.path, _pages(item, rules))
+            else:
+                yield _cleaned(item, rules)
         return
+    yield from _batch(path)
+
+
+def _batch(folder: Path) -> Iterator[Entry]:
     found = False
-    for file in sorted(path.rglob("*" + _RECORD)):
-        if not any(part.startswith(".") for part in file.relative_to(path).parts):
+    for file in sorted(folder.rglob("*" + _RECORD)):
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts):
             found = True
-            yield _record(file, file.relative_to(path).as_posix().removesuffix(_RECORD))
+            yield _record(file, file.relative_to(folder).as_posix().removesuffix(_RECORD))
     if not found:
-        yield Entry(str(path), error=f"{path}: no documents in it")
+        yield Entry(str(folder), error=f"{folder}: no documents in it")
+
+
+def _guarded(path: Path, entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Turn what breaks in the middle of a file into one more failure at its end."""
+    try:
+        yield from entries
+    except Exception as error:  # each of the libraries that read has errors of its own
+        cause = str(getattr(error, "strerror", None) or error).removeprefix(f"{path}: ")
+        yield Entry(path.name, error=f"{path}: {cause}")
 
 
 def _cleaned(item: Input, rules: Rules | None) -> Entry:
+    if item.error is not None:
+        return Entry(item.name, error=str(item.error))
+    return _entry(item.name, str(item.path), partial(trace_file, item.path, rules=rules))
+
+
+def _pages(item: Input, rules: Rules | None) -> Iterator[Entry]:
+    """Yield the pages of a web archive, and what is broken in it."""
+    for found in read_warc(item.path, LARGEST):
+        name, place = f"{item.name}@{found.offset}", f"{item.path}@{found.offset}"
+        if isinstance(found, Problem):
+            yield Entry(name, error=f"{place}: {found.message}")
+        elif isinstance(found, Response):
+            yield _entry(found.identity or name, place, partial(_page, found.data, rules))
+
+
+def _page(record: bytes, rules: Rules | None) -> Trace:
+    page = read_response(record, LARGEST)
+    if not page.data or page.data.isspace():
+        raise EmptyInput("the page is empty")
+    check_size(page.data)
+    return trace(page.data, page.url, page.kind, rules=rules, captured=page.captured)
+
+
+def _entry(name: str, place: str, clean: Callable[[], Trace]) -> Entry:
+    """Return what `clean` makes of a document at `place`, or what went wrong."""
     try:
-        if item.error is not None:
-            raise item.error
-        return Entry(item.name, trace_file(item.path, rules=rules))
+        return Entry(name, clean())
     except CleanerError as error:
-        return Entry(item.name, error=str(error))
+        cause = str(error).removeprefix(f"{place}: ")
     except Exception as error:  # a mistake of ours must not cost the documents that follow
-        message = f"{item.path}: {type(error).__name__}: {error} (please report this)"
-        return Entry(item.name, error=message)
+        cause = f"{type(error).__name__}: {error} (please report this)"
+    return Entry(name, error=f"{place}: {cause}")
 
 
 def _record(file: Path, name: str) -> Entry:
@@ -93,21 +140,39 @@ def _record(file: Path, name: str) -> Entry:
 
 def _lines(path: Path) -> Iterator[Entry]:
     """Yield the records of a .jsonl file; a broken line costs only itself."""
-    try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else open(path, "rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _line(line, f"{path}: line {number}", f"{path.name}:{number}")
-    except (OSError, EOFError, zlib.error) as error:
-        cause = getattr(error, "strerror", None) or error
-        yield Entry(path.name, error=f"{path}: {cause}")
+    with path.open("rb") as file, unpacked(file, path) as stream:
+        for number, line in lines(stream, LARGEST):
+            name, place = f"{path.name}:{number}", f"{path}: line {number}"
+            if line is None:
+                yield Entry(name, error=f"{place}: longer than {LARGEST >> 20} MB")
+                continue
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield Entry(name, error=f"{place}: {error}")
+            else:
+                yield _of_record(record, place, name)
 
 
-def _line(line: bytes, place: str, name: str) -> Entry:
+def _rows(path: Path) -> Iterator[Entry]:
+    """Yield the records of a Parquet file."""
     try:
-        record = json.loads(line)
-        if isinstance(record, dict):
-            name = str(record.get("id") or name)
+        import pyarrow.parquet as pq  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise InputError("this needs pyarrow: pip install 'news-cleaner[arrow]'") from error
+    with pq.ParquetFile(path) as file:
+        batches = file.iter_batches(_ROWS, use_threads=False)
+        records = (record for batch in batches for record in batch.to_pylist())
+        for number, record in enumerate(records, start=1):
+            yield _of_record(record, f"{path}: row {number}", f"{path.name}:{number}")
+
+
+def _of_record(record: Any, place: str, name: str) -> Entry:
+    if isinstance(record, dict):
+        name = str(record.get("id") or name)
+        if record.get("error"):  # in a table, a document without an article says why
+            return Entry(name, error=f"{place}: {record['error']}")
+    try:
         return Entry(name, trace_of_record(record))
-    except (InputError, ValueError, RecursionError) as error:
+    except InputError as error:
         return Entry(name, error=f"{place}: {error}")

@@ -15,6 +15,7 @@ from cleaner.page import Role
 from cleaner.pipeline import labelled, read_document
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -84,18 +85,19 @@ class Trace:
         }
 
 
-def trace(
+def trace(  # noqa: PLR0913  (as for clean)
     data: bytes | str,
     url: str | None = None,
     kind: Door = "auto",
     *,
     rules: Rules | None = None,
+    captured: dt.date | None = None,
     suffix: str = "",
 ) -> Trace:
     """Clean a document and keep the account of it; parameters and errors as for `clean`."""
     page = labelled(data, url, kind, rules=rules, suffix=suffix)
     return Trace(
-        assemble(page, url).to_dict(explain=True),
+        assemble(page, url, captured).to_dict(explain=True),
         tuple(map(_passage, page.blocks)),
         tuple(_statements(page)),
     )
@@ -119,7 +121,7 @@ def trace_of_record(record: object) -> Trace:
     """
     if not isinstance(record, dict):
         raise InputError("no article: not a JSON object")
-    if "body" in record and "removed" not in record:
+    if record.get("body") is not None and record.get("removed") is None:
         raise InputError("it does not tell what was removed: clean with --explain")
     _require(record, _NEEDED)
     _require({**dict.fromkeys(_ALLOWED), "authors": [], "credits": [], **record}, _ALLOWED)
