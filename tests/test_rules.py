@@ -330,6 +330,17 @@ def test_rules_are_pickled_for_other_processes(tmp_path: Path) -> None:
             assert copy.signal("age", line) == rules.signal("age", line)
 
 
+def test_rules_that_were_pickled_are_joined_by_those_of_a_language(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(FILE)
+    line = Line("Продолжение после рекламы")
+    for rules in (builtin(), Rules.load(path)):
+        copy = pickle.loads(pickle.dumps(rules))
+        assert copy.match(line) is None
+        assert copy.joined(("ru",)).match(line) is not None
+    assert NOTHING.joined(("ru",)) is NOTHING
+
+
 def test_rules_are_shared_among_threads() -> None:
     lines = ["Advertisement", "Read more: The bridge opens", "Just Posted", PROSE] * 50
     alone = [builtin().match(Line(text)) for text in lines]

@@ -98,10 +98,11 @@ class Rules:
 
     What they do not decide is left to `base`, if given. Raises RulesError for phrases that break
     the phrase language; those that are `checked` already need not be read before they are tried,
-    and those that are `known` not even for being looked up.
+    and those that are `known` not even for being looked up. To those that are `joinable` the
+    rules of further languages are joined, where a document needs them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (what they are, and what is known of them)
         self,
         rules: Iterable[Rule],
         signals: Iterable[Signal] = (),
@@ -109,9 +110,11 @@ class Rules:
         *,
         checked: bool = False,
         known: Mapping[str, Phrase] = _NO_PHRASES,
+        joinable: bool = False,
     ):
         own_rules, own_signals = tuple(rules), tuple(signals)
         self._base = base
+        self._joinable = joinable
         self._own = own_rules, own_signals
         self._joined: dict[tuple[str, ...], Rules] = {}
         self._index: Index[Rule] = Index()
@@ -193,8 +196,10 @@ class Rules:
         return self._joined[codes]
 
     def _join(self, codes: tuple[str, ...]) -> Rules:
+        if self._joinable:
+            return _of_languages(codes, self)
         if self._base is None:
-            return _of_languages(codes, self) if self is builtin() else self
+            return self
         base = self._base.joined(codes)
         return self if base is self._base else Rules(*self._own, base, checked=True)
 
@@ -243,7 +248,7 @@ class Rules:
         return None if self._base is None else self._base.signal(name, line)
 
 
-@cache
+@cache  # threads that are the first together each read them: nothing depends on who got which
 def builtin() -> Rules:
     """Return the rules that ship with cleaner and are always in force.
 
@@ -260,7 +265,7 @@ def builtin() -> Rules:
 
 
 def _of_languages(codes: Iterable[str], base: Rules | None) -> Rules:
-    """Return the rules that ship for some languages, in front of `base`."""
+    """Return the rules that ship for some languages, in front of `base`, or to be joined to."""
     rules: list[Rule] = []
     signals: list[Signal] = []
     phrases: dict[str, Phrase] = {}
@@ -270,7 +275,8 @@ def _of_languages(codes: Iterable[str], base: Rules | None) -> Rules:
         rules += [_rule(table, code) for table in tables.get("rule", ())]
         signals += [_signal(table, code) for table in tables.get("signal", ())]
         phrases.update(known)
-    return Rules(rules, signals, base, checked=True, known=phrases)  # checked by the tests
+    # They are checked by the tests.
+    return Rules(rules, signals, base, checked=True, known=phrases, joinable=base is None)
 
 
 def _by_two(forms: Iterable[_Form]) -> Mapping[str, Sequence[_Form]]:
