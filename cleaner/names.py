@@ -35,33 +35,12 @@ _IN_NAMES = frozenset(_PARTICLES.split())
 NAME = rf"{_WORD}(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}(?:(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}){{0,2}}"
 _IS_NAME = re.compile(rf"{NAME}\Z")
 _GIVEN_NAME = re.compile(rf"[{_UPPER}][a-zß-ÿа-яё]{{2,14}}\Z")
-# What stands on buttons.
-_BUTTONS = frozenset(
-    "follow contact view facebook twitter email whatsapp linkedin instagram youtube telegram"
-    " pinterest reddit messenger threads share print save comment comments partager suivre"
-    " discussion teilen folgen abonnieren compartir seguir compartilhar condividi segui delen volg"
-    " takip paylaş abone".split()
-)
-# Words that capitalised phrases contain and names do not.
-_NO_NAME = _BUTTONS.union(
-    "the and of for in on at to with from by staff news press report reporter reporters editor"
-    " editors agency agencies team desk service services media newspaper magazine times post daily"
-    " network digital online video photo photos images writer correspondent columnist contributor"
-    " editorial board redaktion rédaction redazione redacción redação redactie newsroom wire local"
-    " breaking sports business politics opinion world national review january february march april"
-    " june july august september october november december monday tuesday wednesday thursday friday"
-    " saturday sunday about meet posts article reading".split()
-)
-_JOINT = re.compile(r"\s*(?:[,;|/·•]|\s(?:and|und|et|y|e|en|&|with)\s)\s*")
 _LEAST_WORDS, _MOST_WORDS = 2, 5
 _LONGEST_NAME = 60
 
 # Between the people of a byline: punctuation, or a word for "and" between two full names.
 _MARK = re.compile(r"[;|/•⋅、，،\n·–—-]")
 _MARKS = re.compile(r"\s*(?:[;|/•⋅、，،]|\s[-–—·]\s|\n)\s*|(?<=[가-힣])\s?·\s?(?=[가-힣])")
-_AND = re.compile(
-    r"\s+(?:and|und|et|y|e|en|og|och|ja|oraz|i|a|и|і|та|й|ve|dan|và|und|eta|και|și|és|&|\+|with|mit|avec|met|med|con)\s+"
-)
 _COMMA = re.compile(r"\s*,\s*")
 _BRACKET = re.compile(r"[(\[（【]")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
@@ -70,13 +49,11 @@ _GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
 # The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
 _GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
 _GLUE = re.compile(r"[a-zß-ÿ][A-Z]")
-_KOREAN_PAPERS = ("일보", "뉴스", "신문", "방송", "통신")
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+ \d{1,2}, \d{4})")
 _DIGIT = re.compile(r"\d")
 _INITIAL_LAST = re.compile(r"\s\w\Z")  # how accounts are displayed: "Jane D"
 _PLACE = re.compile(r"\s(?:in|from|[Ff]or|at|aus|für|bei)\s")
 _NEWSPAPER = re.compile(r"(?:The|El|La|Los|Le|Les|Il|Die|Der|Das|Het) ")  # behind a bar
-_SEPARATE = ("and", "und", "et", "&", "og", "och", "ve", "dan", "with", "mit", "avec", "met", "med")
 _MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
@@ -94,6 +71,31 @@ def _data() -> dict[str, str]:
 @cache
 def _table(name: str) -> frozenset[str]:
     return frozenset(_data()[name].split())
+
+
+@cache
+def _no_name() -> frozenset[str]:
+    """Return the words that capitalised phrases contain and names do not."""
+    return _table("button") | _table("phrase")
+
+
+@cache
+def _korean_papers() -> tuple[str, ...]:
+    return tuple(_data()["korean_paper"].split())
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[,;|/·•]|\s(?:{_any_of('joint')})\s)\s*")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('and')})\s+")
+
+
+def _any_of(name: str) -> str:
+    return "|".join(map(re.escape, sorted(_table(name))))
 
 
 @cache
@@ -123,7 +125,7 @@ def _suffixes() -> tuple[str, ...]:
 def _korean() -> re.Pattern[str]:
     """Match the names of reporters among what else Korean papers put on their line."""
     words = "|".join(sorted(word for word in _table("suffix") if "가" <= word[0] <= "힣"))
-    papers = "|".join(_KOREAN_PAPERS)
+    papers = "|".join(_korean_papers())
     return re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})(?<!{papers})\s?(?:{words})(?![가-힣])")
 
 
@@ -133,7 +135,7 @@ def is_name(text: str) -> bool:
         return False
     if _is_plain(text.rpartition(" ")[2]) or _IS_NAME.match(text) is None:
         return False
-    return _NO_NAME.isdisjoint(fold(text).split())
+    return _no_name().isdisjoint(fold(text).split())
 
 
 def may_begin_with_name(text: str) -> bool:
@@ -150,7 +152,7 @@ def _is_plain(word: str) -> bool:
 def is_given_name(text: str) -> bool:
     """Whether `text` has the shape of a given name alone, or of a name that is one word."""
     known = any(text.lower() in _table(table) for table in ("role", "beat", "group", "desk"))
-    return _GIVEN_NAME.match(text) is not None and text.lower() not in _NO_NAME and not known
+    return _GIVEN_NAME.match(text) is not None and text.lower() not in _no_name() and not known
 
 
 def is_group(text: str) -> bool:
@@ -170,7 +172,7 @@ def _split(text: str) -> list[str]:
 
 def split_people(text: str) -> list[str]:
     """Split "Jane Doe, John Roe and Reuters" into its parts, not yet judged."""
-    return [part.strip(" .,;:-–—") for part in _JOINT.split(text) if part.strip(" .,;:-–—")]
+    return [part.strip(" .,;:-–—") for part in _joint().split(text) if part.strip(" .,;:-–—")]
 
 
 def lead_end(text: str) -> int:
@@ -247,11 +249,11 @@ def _by_and(text: str) -> list[str]:
     """Split at words for "and", unless a side is one word: "Santiago Ramón y Cajal" is one man."""
     names: list[str] = []
     start = 0
-    for match in _AND.finditer(text):
+    for match in _and().finditer(text):
         left = text[start : match.start()].strip()
         right = text[match.end() : match.end() + _LONGEST_NAME].strip()
         both = " " in left and " " in right
-        if both or match[0].strip().lower() in _SEPARATE:
+        if both or match[0].strip().lower() in _table("separate"):
             names.append(left)
             start = match.end()
     return [*names, text[start:]]
@@ -304,7 +306,7 @@ def _could_be_name(text: str, stated: bool) -> bool:
     if _caseless(text):
         return _is_caseless_name(text)
     words = text.split()
-    if not _BUTTONS.isdisjoint(fold(text).split()):
+    if not _table("button").isdisjoint(fold(text).split()):
         return False
     if len(words) < 2 or (len(words[-1]) == 1 and _INITIAL_LAST.search(text) is not None):
         return False
@@ -316,7 +318,7 @@ def _could_be_name(text: str, stated: bool) -> bool:
 def _is_caseless_name(text: str) -> bool:
     """Whether a text in a script without capitals is as short as a name."""
     first = unicodedata.name(next(char for char in text if char.isalpha()), "")
-    if text.endswith(_KOREAN_PAPERS):
+    if text.endswith(_korean_papers()):
         return False
     if first.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")):
         longest = 12 if first.startswith("KATAKANA") or "・" in text or " " in text else 5
