@@ -7,14 +7,13 @@ stops at a limit.
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from pathlib import Path
 from typing import Protocol
 
 from cleaner.errors import EmptyInput, InputError
 
-__all__ = ["LARGEST", "Readable", "check_size", "decompress", "read_file", "read_stream"]
+__all__ = ["LARGEST", "Readable", "check_size", "read_file", "read_stream"]
 
 LARGEST = 64 * 2**20  # bytes of one document, decompressed; news pages have a hundredth of it
 _AT_ONCE = 2**20  # bytes: making room for the largest takes longer than reading most documents
@@ -48,15 +47,6 @@ def read_file(path: str | Path, most: int = LARGEST) -> bytes:
     if not data or data.isspace():
         raise EmptyInput(f"{path}: the file is empty")
     return data
-
-
-def decompress(data: bytes, most: int = LARGEST) -> bytes:
-    """Return what gzip data hold.
-
-    Raises InputError where they are broken or hold more than `most` bytes.
-    """
-    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-        return read_stream(file, most)
 
 
 def read_stream(stream: Readable, most: int = LARGEST) -> bytes:

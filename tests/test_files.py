@@ -14,7 +14,7 @@ import pytest
 
 import cleaner
 from cleaner.errors import EmptyInput, InputError
-from cleaner.files import LARGEST, decompress, read_file, read_stream
+from cleaner.files import LARGEST, read_file, read_stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,6 @@ def test_gzip_is_decompressed(tmp_path: Path) -> None:
     path = tmp_path / "a.TXT.GZ"
     path.write_bytes(gzip.compress(b"1") + gzip.compress(b"2") + bytes(100))
     assert read_file(path) == b"12"
-    assert decompress(path.read_bytes()) == b"12"
 
 
 PACKED = gzip.compress(b"1", mtime=0)
@@ -46,9 +45,11 @@ PACKED = gzip.compress(b"1", mtime=0)
 @pytest.mark.parametrize(
     "data", [b"no gzip", PACKED[:-9], PACKED + b"x"], ids=["no gzip", "cut short", "more behind"]
 )
-def test_broken_gzip_is_an_input_error(data: bytes) -> None:
-    with pytest.raises(InputError, match="broken gzip data"):
-        decompress(data)
+def test_broken_gzip_is_an_input_error(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"a\.gz: broken gzip data"):
+        read_file(path)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pages import article, meta, page
 
 from cleaner.readers import read
-from cleaner.readers.statements import articles, load_json
+from cleaner.readers.statements import load_json
 
 if TYPE_CHECKING:
     from cleaner.page import Fact
@@ -169,11 +169,6 @@ def test_groups_are_told_from_people() -> None:
 )  # fmt: skip
 def test_json_is_read_with_patience(text: str, data: Any) -> None:
     assert load_json(text) == data
-
-
-def test_articles_of_a_script() -> None:
-    assert articles('<!-- {"@type": "NewsArticle", "headline": "A"} -->')[0]["headline"] == "A"
-    assert articles("broken") == []
 
 
 JSON = st.recursive(

@@ -196,11 +196,6 @@ def _meta_fact(label: str) -> FactName | None:
 Node = dict[str, Any]
 
 
-def articles(text: str) -> list[Node]:
-    """Return the article nodes of a JSON-LD script; broken JSON states nothing."""
-    return [node for node in _nodes([_load_ld(text)])[0] if _is_article(node)]
-
-
 def _nodes(data: list[Any]) -> tuple[list[Node], dict[str, Node]]:
     """Return the nodes about this page, outermost first, and all nodes by their "@id"."""
     found: list[Node] = []
