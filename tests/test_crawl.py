@@ -432,6 +432,27 @@ def test_a_folder_that_cannot_be_written_to(site: Site, tmp_path: Path) -> None:
     assert site.count["/a"] == 1
 
 
+@pytest.mark.parametrize("room", [20_000, 50_000, 120_000])
+def test_a_disk_that_is_full(site: Site, tmp_path: Path, room: int) -> None:
+    """Before the crawl begins, as it does, and on its way: said, and gone on with later."""
+    resource = pytest.importorskip("resource")
+    out = tmp_path / "out"
+    links = [f"/{i}" for i in range(20)]
+    for link in links:
+        site[link] = article(f"The bridge {link}")
+    site["/feed"] = rss(*links)
+    result = subprocess.run(
+        command(out, *FAST, site.url + "/feed"),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert result.returncode in (1, 2)
+    assert "Error: " in result.stderr
+    assert "Traceback" not in result.stderr
+    crawl(out, site.url + "/feed")
+    assert set(articles(out)) == set(links)
+
+
 def test_a_name_that_cannot_be_written_costs_one_page(site: Site, tmp_path: Path) -> None:
     out = tmp_path / "out"
     site["/feed"] = rss("/a", "/b")

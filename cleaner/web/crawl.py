@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import CrawlerProcess
 
+from cleaner.errors import OutputError
 from cleaner.web.addresses import check_url
 from cleaner.web.discovery import site_of
 from cleaner.web.fetch import Limits
@@ -86,6 +88,8 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
             frontier.finish()
         spider.tally["failed"] += len(unwritten)
         return Outcome(spider.tally, frontier.waiting(), resumed, spider.finished, spider.problem)
+    except sqlite3.Error as error:
+        raise OutputError(f"the state of the crawl cannot be stored: {error}") from error
     finally:
         frontier.close()
 
