@@ -127,6 +127,7 @@ class Block:
     markup: Markup | None = None
     line: int | None = None
     gap: bool = True  # stands apart from the block before it
+    edge: bool = False  # of a dump: one blank stands at the line break before it
     source: str = ""  # the whole line, where `text` is only what a prefix left of it
     role: Role = Role.BODY
     reason: Reason | None = None

@@ -19,6 +19,7 @@ from cleaner.torn import (
     is_half_a_sentence,
     is_large_initial,
     is_shifted,
+    is_suffix,
     is_unspaced,
 )
 
@@ -102,4 +103,5 @@ def _is_spaced(line: str, following: str, inner: bool) -> bool:
         return False
     if is_unspaced(line[-1]) or is_unspaced(following[0]) or is_elided(line):
         return False
-    return not (is_large_initial(line, following) or is_shifted(line, following))
+    joined = is_suffix(following) or is_large_initial(line, following)
+    return not (joined or is_shifted(line, following))

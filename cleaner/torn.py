@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOSING", "LONE_QUOTE", "Tears", "goes_on", "is_elided", "is_half_a_sentence",
-    "is_large_initial", "is_shifted", "is_unspaced",
+    "is_large_initial", "is_shifted", "is_suffix", "is_unspaced",
 ]  # fmt: skip
 
 _CLOSING_WIDE = frozenset("、。，！？；：）」』】》")
 CLOSING = frozenset(",.;:!?)]»”’…%") | _CLOSING_WIDE  # what no paragraph begins with
-_OPENING = frozenset(",([«„‘、，（「『【《")  # what no paragraph ends with
+_OPENING = frozenset(",([«„‘、，（「『【《—–")  # what no paragraph ends with
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")  # scripts without spaces
 _ENDS_WIDE = frozenset("をのがは的和与與是在")  # what no title or sentence of theirs ends with
 _OPEN_END = _OPENING | _ENDS_WIDE
@@ -48,6 +48,8 @@ _LEAST_TORN, _SURELY_TORN = 40, 3  # characters, lines: shorter and fewer ones m
 _BEFORE_ITEMS = (":", ";")
 _FEW = 4  # lines for a torn one
 _FEWEST_GAPS, _MOSTLY = 3, 0.8  # blank lines, and their share below finished lines
+_EVERYWHERE = 0.95  # of the lines have a blank one above them
+_MARKS = frozenset(",.;:!?)")
 _AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
 _QUOTES = frozenset("»”’…")  # some languages open with what others close with
 _AFTER_QUOTE = frozenset((" ", ",", "."))  # where it closes: "” he said"
@@ -69,23 +71,29 @@ class Tears:
 
     def __init__(self, blocks: Sequence[Block]):
         self._blocks = blocks
-        self.torn = _is_torn(blocks)
-        self._parted = self.torn and _is_parted(blocks)
+        self._gaps = [block.gap for block in blocks]
+        if _are_everywhere(self._gaps) and _goes_on_often(blocks):
+            self._gaps = [False] * len(blocks)  # they part pieces as well, and tell nothing
+        self._edged = _are_edges_telling(blocks)
+        self.torn = self._edged or _is_torn(blocks, self._gaps)
+        self._parted = self.torn and _is_parted(blocks, self._gaps)
         self._run = range(0)  # the lines to the next gap, as last looked at
 
     def is_piece(self, index: int) -> bool:
         """Whether a line goes on with the paragraph of the line above it."""
         blocks = self._blocks
         line, block = blocks[index - 1], blocks[index]
-        if block.gap or not line.kept:
+        if self._gaps[index] or not line.kept:
             return False
         more = goes_on(block.text)
         if _is_torn_apart(line.text, block.text, more):
             return True
         if not self.torn:
             return False
+        if self._edged and block.edge and not ends_sentence(line.text):
+            return True
         after = blocks[index + 1] if index + 1 < len(blocks) else None
-        goes_with = after is not None and after.kept and not after.gap
+        goes_with = after is not None and after.kept and not self._gaps[index + 1]
         following = after.text if after and goes_with else ""
         if _belongs(line.text, block.text, more, following):
             return True
@@ -102,22 +110,51 @@ class Tears:
             return False
         if index not in self._run:
             end = index + 1
-            while end < len(blocks) and not blocks[end].gap:
+            while end < len(blocks) and not self._gaps[end]:
                 end += 1
             self._run = range(index, end)
         last = blocks[self._run[-1]]
         return last.kept and ends_sentence(last.text)
 
 
-def _is_torn(blocks: Sequence[Block]) -> bool:
+def _are_everywhere(gaps: Sequence[bool]) -> bool:
+    """Whether a blank line stands between nearly all lines."""
+    return len(gaps) > _FEWEST_GAPS and sum(gaps) >= _EVERYWHERE * len(gaps)
+
+
+def _goes_on_often(blocks: Sequence[Block]) -> bool:
+    """Whether several lines begin with a mark that only goes on, as no paragraphs of a text do."""
+    found = (
+        block.kept and block.text[0] in _MARKS and block.text[1:2] in _AFTER_CLOSING
+        for block in blocks
+    )
+    return sum(found) >= _SURELY_TORN
+
+
+def _are_edges_telling(blocks: Sequence[Block]) -> bool:
+    """Whether blanks at line breaks are those of sentences that an extractor broke at elements.
+
+    Most stand inside sentences then, and several before what only goes on.
+    """
+    edges = [
+        (line.text, following.text)
+        for line, following in pairwise(blocks)
+        if following.edge and not following.gap and line.kept and following.kept
+    ]
+    inside = [following for line, following in edges if not ends_sentence(line)]
+    more = sum(map(goes_on, inside))
+    return more >= _SURELY_TORN and len(inside) >= _MOSTLY * len(edges)
+
+
+def _is_torn(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
     """Whether a dump's extractor broke lines inside sentences.
 
     A line that begins with what closes or parts words says so by itself; several have to go on in
     lower case, or a good part of the few that there are.
     """
     torn = 0
-    for line, following in pairwise(blocks):
-        if following.gap or not (line.kept and following.kept):
+    for (line, following), gap in zip(pairwise(blocks), gaps[1:], strict=True):
+        if gap or not (line.kept and following.kept):
             continue
         first, second = following.text[0], following.text[1:2]
         if first in CLOSING and (first in _CLOSING_WIDE or second in _AFTER_CLOSING):
@@ -132,9 +169,10 @@ def _is_torn(blocks: Sequence[Block]) -> bool:
     return torn >= _SURELY_TORN or 0 < sum(block.kept for block in blocks) <= _FEW * torn
 
 
-def _is_parted(blocks: Sequence[Block]) -> bool:
+def _is_parted(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
     """Whether blank lines part the paragraphs of a torn dump: they stand below finished ones."""
-    below = [f.gap for line, f in pairwise(blocks) if line.kept and ends_sentence(line.text)]
+    lines = zip(blocks, gaps[1:], strict=False)
+    below = [gap for line, gap in lines if line.kept and ends_sentence(line.text)]
     return sum(below) >= max(_FEWEST_GAPS, _MOSTLY * len(below))
 
 
@@ -203,9 +241,16 @@ def _is_link(line: str, following: str, after: str) -> bool:
         return False
     if line[0] in _PARTING_WITHIN and after[0] != ":":  # "», said", "Jane Doe", ", who"
         return True
+    if line[0].islower() and after[0] in _MARKS:  # "and her friend", "Jane Doe", ", who"
+        return True
     # What goes on with a sentence is no subhead, and a number begins no paragraph.
     within = line[0].islower() or following[0].isdigit()
     return scale * len(line) > (_LEAST_WITHIN if within else _LEAST_BEFORE_LINK)
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a line is what an apostrophe parts from a name: "'yı geçti", "'s house"."""
+    return text[0] in "'’" and text[1:2].islower() and "'" not in text[1:_LONGEST_LINK]
 
 
 def is_unspaced(character: str) -> bool:
@@ -231,5 +276,5 @@ def goes_on(text: str) -> bool:
     if first.islower():
         return not text[1:2].isupper()
     if first.isascii():
-        return first in CLOSING
+        return first in CLOSING or is_suffix(text)
     return first in CLOSING or _BEGINS_WIDE.match(text) is not None

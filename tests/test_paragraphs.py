@@ -235,3 +235,62 @@ def test_an_advertisement_cuts_no_sentence_in_two(reason: Reason, joins: bool) -
     assert list(paragraphs(page))[1:] == (
         [f"{SAID} the Banner said."] if joins else [SAID, "the Banner said."]
     )
+
+
+PIECES = (
+    SAID, "the Banner", ", a paper of the town", "Jane Doe", ", who was there", "and left", ".",
+)  # fmt: skip
+
+
+def test_blank_lines_between_all_pieces_part_nothing() -> None:
+    whole = f"{SAID} the Banner, a paper of the town Jane Doe, who was there and left."
+    assert joined(*PIECES, gap=True) == [whole]
+    # But they do where no line begins with what only goes on.
+    lines = (SAID, "the Banner", "had said.", "It met again.", "the end")
+    assert joined(*lines, gap=True) == list(lines)
+
+
+EDGED = """The council met on Monday and asked\x20
+Jane Doe
+ and
+John Roe
+ to speak of the bridge.
+They came with the plans of\x20
+Paul Lake
+, whom the town had asked in May.
+What they said
+“It holds,” Doe said of the\x20
+Old Bridge
+ on the river."""
+
+
+def test_blanks_at_line_breaks_tell_where_a_sentence_was_broken() -> None:
+    whole = [
+        "The council met on Monday and asked Jane Doe and John Roe to speak of the bridge.",
+        "They came with the plans of Paul Lake, whom the town had asked in May.",
+        "What they said",
+        "“It holds,” Doe said of the Old Bridge on the river.",
+    ]
+    assert list(paragraphs(read(EDGED, "text"))) == whole
+
+
+def test_blanks_behind_whole_lines_tell_nothing() -> None:
+    lines = [f"The council met on the {n}th of May.\n Bread\n Butter" for n in range(4, 9)]
+    assert len(list(paragraphs(read("\n".join(lines), "text")))) == 15
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraph"),
+    [
+        ((SAID, "the Banner", ", said", "Karakum", "'yı geçti."),
+         f"{SAID} the Banner, said Karakum'yı geçti."),
+        ((SAID, "the Banner", ", said.", "NELSON —", "The bridge is open."),
+         "NELSON — The bridge is open."),
+        ((SAID, "the Banner", "and its owner", "Jane Doe", ", had said."),
+         f"{SAID} the Banner and its owner Jane Doe, had said."),
+    ],
+)  # fmt: skip
+def test_what_is_broken_at_a_suffix_or_a_dash_flows_back(
+    lines: tuple[str, ...], paragraph: str
+) -> None:
+    assert paragraph in joined(*lines)

@@ -31,18 +31,25 @@ def read_text(text: str, markdown: bool = False) -> Page:
     page = Page("text")
     markdown = markdown or is_markdown(text)
     unbroken = not any(mark in text for mark in _INNER_BREAKS)
-    gap = True
+    edged = " \n" in text or "\n " in text
+    gap, above = True, ""
     for number, raw in enumerate(_lines(text), start=1):
         for part in (raw,) if unbroken else _INNER_BREAK.split(raw):
             empty = True
             for block in _blocks(part, markdown) if part else ():
                 # Before what a tag parted from it there is a gap.
                 block.line, block.gap = number, gap or not empty
+                block.edge = edged and _is_edge(above[-2:], part[:2])
                 page.blocks.append(block)
                 empty = False
-            gap = empty
+            gap, above = empty, part
     _read_date_header(page)
     return page
+
+
+def _is_edge(end: str, start: str) -> bool:
+    """Whether one blank stands at a line break; more are an indent, or a mark of Markdown."""
+    return (end.endswith(" ") and end != "  ") or (start.startswith(" ") and start != "  ")
 
 
 def _lines(text: str) -> list[str]:
