@@ -15,6 +15,7 @@ from cleaner.labels.topic import Topic, telling_words
 from cleaner.names import is_name
 from cleaner.shape import ends_sentence, is_long_title, is_prose, is_title_like
 from cleaner.titles import Sites, title_key, variants, without_site
+from cleaner.torn import goes_on, is_half_a_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,6 +201,9 @@ def _is_something_else(draft: Draft, index: int) -> bool:
     if len(text) > _LONGEST_OF_DUMPS or _NO_TITLE.match(text) is not None:
         return True
     if any(sign in text for sign in _SIGNS_OF_OTHERS):
+        return True
+    above = draft.blocks[index - 1].text if index and not draft.blocks[index].gap else ""
+    if above and goes_on(text) and is_half_a_sentence(above):
         return True
     return draft.signals_any(_NO_TITLES, index)
 

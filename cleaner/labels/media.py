@@ -30,6 +30,9 @@ _LAST_SENTENCE = re.compile(r".*[.!?…][\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
 _PARTED = re.compile(r".*\s[—–|-]\s(\S.*)\Z")
 # "Jane Doe/The Banner" after a sentence, whoever the source is.
 _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")
+_PICTURE_BY = re.compile(rf"(?:Foto|Photo|Picture|Image|Beeld|Bild|Imagen|Imagem)s?:? {NAME}\Z")
+# "…＝2024年1月5日、市役所で、山田太郎撮影": Japanese papers close a caption so.
+_WIDE_CREDIT = re.compile(r"[＝=][^＝=。]{2,60}(?:撮影|提供)\Z")
 _DASH = re.compile(r"\s[-–—|]")
 _DASH_BEFORE_DAY = re.compile(rf"{_DASH.pattern}\s*\Z")
 
@@ -123,6 +126,8 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
         return above_prose and ends_sentence(before) and _is_bare_credit(bracket[1])
     if _is_agency_credit(text):
         return True
+    if text[-1] in "影供" and _WIDE_CREDIT.search(text) is not None:
+        return True
     # Where the text ends as a sentence does, no credit follows.
     if ends_sentence(text):
         return False
@@ -151,7 +156,7 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     # "© dpa" closes captions, and the last paragraph of an agency's article.
     if not above_prose and is_prose(text[: sentence.end()].rstrip()):
         return False
-    if _NAME_AND_SOURCE.match(tail) is not None:
+    if _NAME_AND_SOURCE.match(tail) is not None or _PICTURE_BY.match(tail) is not None:
         return True
     return draft.rules.signal("image-credit", Line(tail)) is not None
 

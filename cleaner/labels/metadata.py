@@ -67,23 +67,30 @@ def label_metadata(draft: Draft) -> None:
 
 
 def _front(draft: Draft) -> Callable[[int], bool]:
-    """Return whether an index is in front: among the first kept blocks, or right above the text."""
+    """Return whether an index is in front: among the first kept blocks, or right above the text.
+
+    So is what stands below a standfirst that reads like the first paragraph.
+    """
     kept = [index for index, _ in draft.kept()]
-    first, start = _first_prose([draft.blocks[index].text for index in kept])
+    first, start, second = _first_prose([draft.blocks[index].text for index in kept])
     kept.append(len(draft.blocks))
     top = kept[min(first, _FRONT)]
     above = range(kept[max(0, start - _ABOVE)], kept[start])
-    return lambda index: index < top or index in above
+    below = range(kept[start], kept[second] if start == first < _FRONT else kept[start])
+    return lambda index: index < top or index in above or index in below
 
 
-def _first_prose(texts: list[str]) -> tuple[int, int]:
-    """Return the first paragraph, and the first that another follows closely; the end for none."""
+def _first_prose(texts: list[str]) -> tuple[int, int, int]:
+    """Return the first paragraph, the first that another follows closely, and that other one.
+
+    The end of the texts for none.
+    """
     prose = (at for at, text in enumerate(texts) if is_prose(text))
     first = next(prose, len(texts))
     for above, below in pairwise(chain((first,), prose)):
         if below - above <= _PROSE_WITHIN:
-            return first, above
-    return first, first
+            return first, above, below
+    return first, first, first
 
 
 def _is_guessed(block: Block) -> bool:

@@ -39,7 +39,7 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         if not others and not ends_sentence(first):
             first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
         names = first.split("/")
-        if not all(map(is_name, names)):
+        if not all(map(is_name, names)) or _is_something_else(draft, index):
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
@@ -49,6 +49,15 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
             remove_role(draft, index + 1)
             facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
     draft.page.facts += facts
+
+
+def _is_something_else(draft: Draft, index: int) -> bool:
+    """Whether what looks like a name answers a label ("Topic:"), or is the site's, as above."""
+    above = draft.blocks[:index]
+    if not above or draft.page.document != "text":
+        return False
+    text = draft.blocks[index].text
+    return above[-1].text.endswith(":") or any(block.text == text for block in above)
 
 
 def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
@@ -94,10 +103,16 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
     return (
         draft.signals("role", index + 1)
         or below.rule in ("agency", "name-line")
-        or above.rule in STAMP_RULES
+        or (above.rule in STAMP_RULES and not _is_of_an_image(draft, index))
         or below.rule in STAMP_RULES
         or _is_above_place_and_day(draft, index)
     )
+
+
+def _is_of_an_image(draft: Draft, index: int) -> bool:
+    """Whether the credit of an image stands right below a name: it says whom the image shows."""
+    below = draft.blocks[index + 1 : index + 2]
+    return any(block.reason is Reason.MEDIA_CAPTION for block in below)
 
 
 def _is_above_place_and_day(draft: Draft, index: int) -> bool:
