@@ -17,6 +17,7 @@ __all__ = [
     "is_given_name",
     "is_group",
     "is_name",
+    "joins_people",
     "lead_end",
     "may_begin_with_name",
     "people_in",
@@ -168,6 +169,11 @@ def is_desk(text: str) -> bool:
 
 def _split(text: str) -> list[str]:
     return text.lower().replace("-", " ").replace(".", " ").split()
+
+
+def joins_people(word: str) -> bool:
+    """Whether a word or sign stands between the people of a byline, and in no name."""
+    return word == "," or word.lower() in _table("separate")
 
 
 def split_people(text: str) -> list[str]:

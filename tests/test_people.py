@@ -457,3 +457,40 @@ def test_an_agency_above_the_text_shows_that_a_name_is_the_byline() -> None:
     found = cleaner.clean(text, kind="text")
     assert (found.authors, found.credits) == (("Jane Doe",), ("The Canadian Press",))
     assert found.body == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By\nJane Doe\nand\nJohn Roe",
+        "By Jane Doe\nand John Roe",
+        "By Jane Doe\n\nand John Roe",
+        "Von\nJane Doe\nund\nJohn Roe",
+        "By\nJane Doe\n,\nJohn Roe",
+    ],
+)
+def test_a_byline_that_was_broken_between_its_names_is_one(byline: str) -> None:
+    text = "The council of Nelson met on Monday to talk about the bridge over the river.\n\n" * 3
+    article = cleaner.clean(f"A bridge opens in Nelson\n\n{byline}\n\n{text}", kind="text")
+    assert article.authors == ("Jane Doe", "John Roe")
+    assert not any(word in article.body for word in ("Doe", "Roe", "and\n"))
+
+
+def test_what_goes_on_below_a_byline_with_no_name_stays() -> None:
+    text = "and the council of Nelson met on Monday to talk about the bridge over the river."
+    article = cleaner.clean(f"A bridge opens in Nelson\n\nBy Jane Doe\n\n{text}", kind="text")
+    assert article.authors == ("Jane Doe",)
+    assert article.body == text
+
+
+def test_a_name_that_answers_a_label_is_no_author() -> None:
+    text = "The council of Nelson met on Monday to talk about the bridge over the river.\n\n" * 3
+    dump = "A bridge opens in Nelson\nTopic:\nWater Supply\nPosted January 8, 2020\n" + text
+    assert cleaner.clean(dump, kind="text").authors == ()
+
+
+def test_whom_an_image_shows_is_no_author() -> None:
+    text = "The council of Nelson met on Monday to talk about the bridge over the river.\n\n" * 3
+    dump = "A bridge opens in Nelson\nJanuary 8, 2020\nJane Doe\nPhoto: John Roe/Reuters\n" + text
+    article = cleaner.clean(dump, kind="text")
+    assert article.authors == ()

@@ -15,7 +15,7 @@ from cleaner.labels.name_lines import (
     label_name_lines,
     remove_role,
 )
-from cleaner.names import is_name, lead_end, people_in, split_people
+from cleaner.names import is_name, joins_people, lead_end, people_in, split_people
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, closing_names, may_be_signed, signatories
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
@@ -166,6 +166,7 @@ def _label_byline(draft: Draft, index: int) -> None:
             draft.page.facts.append(Fact("credit", source.name, "byline"))
         elif is_name(person):
             draft.page.facts.append(Fact("author", person, "byline", block=index))
+    _label_further_names(draft, index + 1)
 
 
 def _label_parted_byline(draft: Draft, index: int) -> None:
@@ -180,6 +181,22 @@ def _label_parted_byline(draft: Draft, index: int) -> None:
     draft.remove(index, Reason.BYLINE, "byline")
     draft.remove(names, Reason.BYLINE, "byline")
     draft.page.facts += [Fact("author", person, "byline", block=names) for person in people]
+    _label_further_names(draft, names + 1)
+
+
+def _label_further_names(draft: Draft, index: int) -> None:
+    """Remove the lines of a dump that go on with a byline: "and John Roe", "and" and his name."""
+    blocks = draft.blocks
+    while draft.page.document == "text" and index < len(blocks):
+        joint, _, rest = blocks[index].text.partition(" ")
+        end = index + 1 if rest else index + 2
+        people = split_people(rest or "".join(block.text for block in blocks[index + 1 : end]))
+        if not joins_people(joint) or not people or not all(map(is_name, people)):
+            return
+        for at in range(index, end):
+            draft.remove(at, Reason.BYLINE, "byline")
+        draft.page.facts += [Fact("author", name, "byline", block=index) for name in people]
+        index = end
 
 
 def _is_in_a_sentence(draft: Draft, by: int) -> bool:
