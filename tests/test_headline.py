@@ -324,3 +324,15 @@ def test_a_line_that_the_title_repeats_is_the_headline(front: str, title: str) -
     found = clean(page(front=front, title=title))
     assert found.headline == TITLE
     assert TITLE not in found.body
+
+
+def test_what_goes_on_with_the_line_above_is_no_headline() -> None:
+    notice = (
+        "We use your data to show what you like, and partners of ours do the same,\n"
+        "as they say in the notice of theirs that nobody has ever read to its end\n"
+        "and that nobody will. You can change that at any time."
+    )
+    text = "The council of Nelson met on Monday to talk about the bridge over the river.\n\n" * 5
+    title = "The bridge of Nelson opens to the council"
+    dump = f"{notice}\n\nMenu\n\n{title}\n\nJanuary 8, 2020\n\n{text}"
+    assert cleaner.clean(dump, kind="text").headline == title

@@ -310,6 +310,8 @@ def test_video_cards(table: str) -> None:
         "The bridge on Monday. (Getty Images)",
         "Cars wait on Monday. John Smith/AFP via Getty Images",
         "Cars wait on Monday. Courtesy of the museum",
+        "De brug op maandag. Beeld Anna de Vries",
+        "開通した橋＝2024年1月25日、鳥羽木町、山田太郎撮影",
     ],
 )
 def test_captions_with_a_credit_go(line: str) -> None:
@@ -326,6 +328,8 @@ def test_captions_with_a_credit_go(line: str) -> None:
         "It was built by Smith/Jones Ltd.",
         "Crews were paid with his courtesy of the house.",
         "She took the photo by the river.",
+        "He was in the Picture. Image is all that counts",
+        "橋を山田太郎さんが撮影",
         "Members of the New Democratic Party (NDP)",
         "The Canadian Broadcasting Corporation (in English)",
     ],

@@ -66,6 +66,7 @@ def test_what_stands_for_itself_is_read_in_every_dump(line: str, expected: list[
         "> quoted",
         "| a | b |",
         "- Jane Doe",
+        "2. an item",
     ],
 )
 def test_text_that_looks_like_markup_stays(line: str) -> None:
@@ -80,6 +81,9 @@ def test_text_that_looks_like_markup_stays(line: str) -> None:
         ("# C#", "C#", Kind.HEADING, 1),
         ("- an item", "an item", Kind.ITEM, 0),
         ("* an item", "an item", Kind.ITEM, 0),
+        ("2. an item", "an item", Kind.ITEM, 0),
+        (r"2\. is no item", "2. is no item", Kind.PARAGRAPH, 0),
+        ("2.5 is a number", "2.5 is a number", Kind.PARAGRAPH, 0),
         ("> a **quotation**", "a quotation", Kind.QUOTE, 0),
         ("It is *very* __new__ and `code`.", "It is very new and code.", Kind.PARAGRAPH, 0),
         ("***both***", "both", Kind.PARAGRAPH, 0),
