@@ -312,13 +312,3 @@ def test_dated_captions_bound_the_date_of_pages_too(caption: str, bound: str | N
     assert (found.date, found.date_not_before) == (None, bound)
     stated = clean(page(front=H1 + figure, linked=article(datePublished=MOMENT)))
     assert (stated.date, stated.date_not_before) == (MOMENT, None)
-
-
-def test_a_day_below_a_standfirst_that_reads_like_text_is_the_date() -> None:
-    standfirst = (
-        "The bridge over the river is open again, three years after the flood took it."
-    )
-    dump = f"{TITLE}\n\n{standfirst}\n\nJane Doe\n\n29 September 2023, 16:30\n\n{BODY}"
-    found = cleaner.clean(dump, kind="text")
-    assert (found.date, found.authors) == ("2023-09-29T16:30:00", ("Jane Doe",))
-    assert "2023" not in found.body

@@ -558,6 +558,12 @@ def test_stamps_are_facts(line: str, fact: str) -> None:
     assert [name for name, _ in facts(page)] == [fact]
 
 
+def test_a_day_below_a_standfirst_that_reads_like_text_is_in_front() -> None:
+    table = "|A headline\n|(A)\n|Jane Doe\nmetadata|29 September 2023, 16:30\n|(B)\n|(A)"
+    check(table, label_metadata)
+    check("|A headline\n|(A)\n|(B)\n|29 September 2023, 16:30\n|(A)", label_metadata)
+
+
 @pytest.mark.parametrize(
     ("line", "credited"),
     [
