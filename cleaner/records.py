@@ -72,6 +72,7 @@ class Content:
     kind: Door
     url: str | None = None
     captured: dt.date | None = None
+    encoding: str | None = None
 
 
 def read_record(record: Mapping[str, Any], fields: Fields) -> Content:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+import cleaner
 from cleaner.batch.warc import Problem, Response, Skipped, read_response, read_warc
 from cleaner.cli import main
 from cleaner.errors import InputError
@@ -112,7 +113,7 @@ def test_the_page_comes_with_its_address_and_day(tmp_path: Path) -> None:
     (found,) = read(tmp_path, response(1))
     assert isinstance(found, Response)
     content = read_response(found.data, MOST)
-    assert content.data == PAGE.format(1)
+    assert (content.data, content.encoding) == (PAGE.format(1).encode(), "utf-8")
     assert (content.url, content.captured) == ("https://a.example/1", dt.date(2024, 5, 6))
     assert content.kind == "html"
 
@@ -136,13 +137,32 @@ def test_what_http_wraps_is_unwrapped(headers: str, encode: object, tmp_path: Pa
     assert read_response(found.data, MOST).data == PAGE.encode()
 
 
-def test_the_charset_of_http_counts_where_it_is_right() -> None:
-    page = "<p>Ожидается дождь</p>"
-    headers = "Content-Type: text/html; charset=windows-1251\r\n"
-    assert read_response(response(1, page.encode("cp1251"), headers=headers), MOST).data == page
-    headers = "Content-Type: text/html; charset=utf-8\r\n"
-    data = page.encode("cp1251")
-    assert read_response(response(1, data, headers=headers), MOST).data == data
+@pytest.mark.parametrize(
+    ("encoding", "meta", "charset"),
+    [
+        ("utf-8", "utf-8", "iso-8859-1"),  # what a server says of all its pages
+        ("utf-8", "", "windows-1251"),
+        ("cp1251", "", "windows-1251"),
+        ("cp1251", "windows-1251", "iso-8859-1"),
+        ("cp1251", "windows-1251", "utf-8"),
+        ("cp1251", "windows-1251", "no-such-thing"),
+        ("iso-8859-7", "", "iso-8859-7"),
+    ],
+)
+def test_the_charset_of_http_is_a_hint_and_no_more(
+    tmp_path: Path, encoding: str, meta: str, charset: str
+) -> None:
+    words = "Καλό" if encoding == "iso-8859-7" else "Ожидается дождь"
+    head = f"<meta charset='{meta}'>" if meta else ""
+    page = f"<html><head>{head}<title>{words}</title></head><body><p>{words}.</p></body></html>"
+    data = page.encode(encoding)
+    headers = f"Content-Type: text/html; charset={charset}\r\n"
+    (tmp_path / "a.warc").write_bytes(response(1, data, headers=headers))
+    arguments = ["clean", str(tmp_path / "a.warc"), "-o", str(tmp_path / "out.jsonl"), "-j", "1"]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    article = json.loads((tmp_path / "out.jsonl").read_text())
+    expected = cleaner.clean(data, "https://a.example/1", "html", encoding=charset)
+    assert article["headline"] == expected.headline == words
 
 
 ONE, TWO, THREE = (response(n) for n in (1, 2, 3))

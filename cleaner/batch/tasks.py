@@ -217,8 +217,9 @@ def _clean(content: Content, settings: Settings) -> tuple[Article, int]:
 
     check_size(content.data, settings.size)
     article = clean(
-        content.data, content.url, content.kind, rules=settings.rules, captured=content.captured
-    )
+        content.data, content.url, content.kind, rules=settings.rules, captured=content.captured,
+        encoding=content.encoding,
+    )  # fmt: skip
     return article, len(content.data)
 
 

@@ -107,17 +107,8 @@ def read_response(data: bytes, most: int) -> Content:
         date = record.record_date
     except (OSError, ValueError, StopIteration) as error:
         raise InputError(f"broken record: {error}") from error
-    return Content(
-        _decoded(page, charset), "html", url and url.strip("<>"), date.date() if date else None
-    )
-
-
-def _decoded(page: bytes, charset: str | None) -> bytes | str:
-    """Decode by what HTTP says, which goes before what the page says, if it makes sense."""
-    try:
-        return page.decode(charset) if charset else page
-    except (LookupError, UnicodeError):
-        return page
+    day = date.date() if date else None
+    return Content(page, "html", url and url.strip("<>"), day, charset)
 
 
 # --- pieces of the file ---------------------------------------------------------------------------
