@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -315,6 +316,66 @@ def test_a_file_that_is_no_file_of_errors_is_kept(tmp_path: Path, options: list[
     assert run(source, "-o", tmp_path / "out.jsonl", *options, "--overwrite").exit_code == 1
     assert run(source, "-o", tmp_path / "out.jsonl", *options).exit_code == 1
     assert json.loads(errors.read_text())["id"] == "001.txt"
+
+
+@pytest.mark.parametrize("options", [[], ["--overwrite"], ["--resume"]])
+def test_a_folder_is_no_file_of_errors(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    (tmp_path / "mine").mkdir()
+    result = run(source, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "mine", *options)
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'mine'}: Is a directory" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "mine"]
+
+
+@pytest.mark.parametrize("options", [[], ["--overwrite"]])
+def test_a_pipe_for_errors_is_written_to(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    os.mkfifo(tmp_path / "pipe")
+    for documents in ("001.txt", ""):
+        with subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE) as reader:
+            out = tmp_path / "out.jsonl"
+            run(source, "-o", out, "--errors", tmp_path / "pipe", *options)
+            said, _ = reader.communicate(timeout=60)
+        assert [json.loads(line)["id"] for line in said.splitlines()] == documents.split()
+        (source / "001.txt").write_text(DUMP)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("options", [[], ["--overwrite"]])
+def test_a_device_for_errors_stays_one(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    try:
+        os.mknod(tmp_path / "null", stat.S_IFCHR | 0o600, os.makedev(1, 3))
+        (tmp_path / "null").write_bytes(b"")
+    except OSError:
+        pytest.skip("devices cannot be made here")
+    (tmp_path / "link").symlink_to(tmp_path / "null")
+    for name in ("null", "link"):
+        errors = tmp_path / name
+        assert run(source, "-o", tmp_path / "out", "--errors", errors, *options).exit_code == 1
+        assert stat.S_ISCHR(errors.stat().st_mode)
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize("options", [[], ["--overwrite"]])
+def test_a_disk_is_no_file_of_errors(tmp_path: Path, options: list[str]) -> None:
+    source = make(tmp_path / "in", 3)
+    try:
+        os.mknod(tmp_path / "disk", stat.S_IFBLK | 0o600, os.makedev(7, 200))
+    except OSError:
+        pytest.skip("devices cannot be made here")
+    result = run(source, "-o", tmp_path / "out", "--errors", tmp_path / "disk", *options)
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'disk'}: neither a file nor a pipe" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_errors_that_cannot_be_written_are_said(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 3)
+    result = run(source, "-o", tmp_path / "out.jsonl", "--errors", "/dev/full")
+    assert result.exit_code == 1
+    assert "cleaner: /dev/full: No space left on device" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])

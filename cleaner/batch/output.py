@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cleaner.batch.failures import refuse_foreign
 from cleaner.batch.ledger import Ledger, Lock
 from cleaner.batch.sinks import Folder, Lines, PackedLines, ParquetFile, Sink, Stream
 from cleaner.errors import OutputError
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["STDOUT", "Output", "beside"]
 
 STDOUT = Path("-")
-ERROR_START = b'{"id": '  # of each line of a file of errors
 _FILES: dict[str, type[Lines]] = {
     ".jsonl": Lines, ".jsonl.gz": PackedLines, ".jsonl.zst": PackedLines,
     ".ndjson": Lines, ".ndjson.gz": PackedLines, ".ndjson.zst": PackedLines,
@@ -91,7 +91,8 @@ class Output:
         self.finished = False  # by an earlier run
         self._overwrite = overwrite
         if target == STDOUT:
-            self._refuse_foreign_errors()
+            if errors is not None:
+                refuse_foreign(errors, overwrite)
             self.sink = Stream(sys.stdout.buffer)
             self.ledger = Ledger(None)
             return
@@ -99,7 +100,7 @@ class Output:
         self._beside = beside(target)
         self.errors = self._beside.errors if errors is None else errors
         self._make_folder()
-        self._refuse_foreign_errors()
+        refuse_foreign(self.errors, overwrite)
         self._lock = Lock(self._beside.lock, target)
         try:
             self._open_ledger(dict(options), resume)
@@ -115,21 +116,6 @@ class Output:
                 f"{name}: unknown suffix (files: {' '.join(_FILES)}; for a folder of that name,"
                 f" {name}{os.sep})"
             )
-
-    def _refuse_foreign_errors(self) -> None:
-        """Refuse to replace a file that is no file of errors."""
-        if self.errors is None or self._overwrite:
-            return
-        try:
-            with self.errors.open("rb") as file:
-                start = file.read(len(ERROR_START))
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise OutputError(f"{self.errors}: {error.strerror or error}") from error
-        if start not in (b"", ERROR_START):
-            message = f"{self.errors}: exists and is none of ours (--overwrite replaces it)"
-            raise OutputError(message)
 
     def _make_folder(self) -> None:
         folder = self._beside.ledger.parent

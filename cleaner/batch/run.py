@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cleaner.batch.duplicates import Duplicates
+from cleaner.batch.failures import Failures
 from cleaner.batch.ledger import Entry
 from cleaner.batch.pool import Direct, Failure, Feed, Limits, Live, Pool, Ready
 from cleaner.batch.sinks import BrokenOutput, add_field
@@ -18,8 +18,6 @@ from cleaner.errors import CleanerError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-    from typing import IO
 
     from cleaner.batch.inputs import Inputs
     from cleaner.batch.output import Output
@@ -108,7 +106,7 @@ class _Run:
         self._options = options
         self._watch = watch
         self._tally = Tally()
-        self._errors = _Errors(output.errors)
+        self._failures = Failures(output.errors)
         self._duplicates = Duplicates(output.ledger.database) if options.dedupe else None
         self._committed = time.monotonic()
         self._uncommitted = 0
@@ -132,7 +130,7 @@ class _Run:
             self._commit()
             raise
         finally:
-            self._errors.close()
+            self._failures.close()
         _count_others(self._tally, self._inputs)
         return self._tally
 
@@ -192,7 +190,7 @@ class _Run:
             entry = self._write(n, tag, outcome)
         _count(self._tally, entry)
         if entry.error is not None:
-            self._errors.write(entry.error)
+            self._failures.write(entry.error)
         if entry is outcome:
             return
         self._ledger.add(n, entry)
@@ -307,31 +305,6 @@ class _Earlier(_Numbered):
                 self._looking = False
                 self._run.go_on_from(n)
         return (n, tag), task
-
-
-class _Errors:
-    """The file of errors, made with the first of them; nothing where there is no path."""
-
-    def __init__(self, path: Path | None):
-        self._path = path
-        self._file: IO[bytes] | None = None
-        if path is not None:
-            path.unlink(missing_ok=True)
-
-    def write(self, line: bytes) -> None:
-        if self._path is None:
-            return
-        try:
-            if self._file is None:
-                self._file = open(self._path, "wb", buffering=0)  # noqa: SIM115
-            self._file.write(line)
-        except OSError as error:
-            raise BrokenOutput(f"{self._path}: {error.strerror or error}") from error
-
-    def close(self) -> None:
-        if self._file is not None:
-            os.fsync(self._file.fileno())
-            self._file.close()
 
 
 def _count(tally: Tally, entry: Entry) -> None:

@@ -35,6 +35,7 @@ __all__ = [
     "Sink",
     "Stream",
     "add_field",
+    "named",
 ]
 
 _PACK = 1 << 20  # bytes of JSON lines in one gzip member or Zstandard frame
@@ -195,7 +196,7 @@ class Lines:
     def __init__(self, target: Path, part: Path, resume: bool = False):
         self.target = target
         self._part = part
-        with _named(target):
+        with named(target):
             if resume and not part.exists() and target.exists():
                 target.replace(part)
             self._file: IO[bytes] = part.open("r+b" if resume and part.exists() else "w+b")
@@ -205,7 +206,7 @@ class Lines:
         return identity
 
     def write(self, name: str, data: bytes) -> bytes:  # noqa: ARG002  (it is in the data)
-        with _named(self.target):
+        with named(self.target):
             self._length += self._file.write(data)
         return b""
 
@@ -216,12 +217,12 @@ class Lines:
         return self._length
 
     def sync(self) -> None:
-        with _named(self.target):
+        with named(self.target):
             self._file.flush()
             os.fsync(self._file.fileno())
 
     def cut(self, length: int, keep: int) -> None:  # noqa: ARG002  (every line is an end)
-        with _named(self.target):
+        with named(self.target):
             if self._file.seek(0, os.SEEK_END) < length:
                 self._refuse_short()
             self._length = self._file.seek(length)
@@ -235,7 +236,7 @@ class Lines:
         self.sync()
 
     def place(self) -> None:
-        with _named(self.target):
+        with named(self.target):
             self._part.replace(self.target)
             _sync_folder(self.target.parent)
 
@@ -275,7 +276,7 @@ class PackedLines(Lines):
     def cut(self, length: int, keep: int) -> None:
         self._buffer.clear()
         if keep:
-            with _named(self.target):
+            with named(self.target):
                 self._file.seek(length)
                 lines = list(islice(_unpacked(self._file, self._codec), keep))
             if len(lines) < keep:
@@ -302,7 +303,7 @@ class ParquetFile(Lines):
 
         from cleaner.connect.arrow import SCHEMA, to_batch  # noqa: PLC0415  (an extra)
 
-        with _named(self.target):
+        with named(self.target):
             self._file.seek(0)
             with pq.ParquetWriter(self._parquet, SCHEMA, compression="zstd") as writer:
                 while rows := [json.loads(line) for line in islice(self._file, _ROWS)]:
@@ -354,8 +355,8 @@ class Stream:
 
 
 @contextlib.contextmanager
-def _named(target: Path) -> Iterator[None]:
-    """Name the output in what goes wrong with it."""
+def named(target: Path) -> Iterator[None]:
+    """Name the output in what goes wrong with it: raise BrokenOutput for an OSError."""
     try:
         yield
     except OSError as error:
