@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -53,6 +54,10 @@ def run(*arguments: str | Path) -> Result:
     if not isinstance(result.exception, SystemExit | None):
         raise result.exception
     return result
+
+
+def lines(*records: dict[str, str]) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -189,7 +194,9 @@ def test_a_disk_that_fills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
-@pytest.mark.parametrize("change", ["changed", "added", "removed", "last", "repaired"])
+@pytest.mark.parametrize(
+    "change", ["changed", "added", "removed", "last", "repaired", "broken", "broken-link"]
+)
 @pytest.mark.parametrize("finished", [False, True])
 def test_inputs_that_changed_are_cleaned_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: str, finished: bool
@@ -205,6 +212,11 @@ def test_inputs_that_changed_are_cleaned_again(
         (source / "010.txt").unlink()
         if name == "out":
             (target / "010.txt.json").unlink()  # what an input has left behind is nobody's business
+    elif change == "broken":
+        (source / "007.txt").write_text("")
+    elif change == "broken-link":
+        (source / "007.txt").unlink()
+        (source / "007.txt").symlink_to("gone.txt")
     else:
         changed = {"changed": "007", "added": "0075", "last": "029", "repaired": "015"}
         (source / f"{changed[change]}.txt").write_text(new)
@@ -249,6 +261,91 @@ def test_out_of_order_can_go_on_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     result = run(source, "-o", target, "--unordered", "--resume")
     assert result.exit_code == 1
     assert "003.txt: changed since, and out of order nothing can be taken back" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz"])
+@pytest.mark.parametrize("change", ["changed", "added", "removed", "last"])
+def test_out_of_order_a_refused_change_costs_nothing(
+    tmp_path: Path, name: str, change: str
+) -> None:
+    source = make(tmp_path / "in", 6)
+    target = tmp_path / "out" / name
+    run(source, "-o", target, "--unordered")
+    before = contents(tmp_path / "out")
+    if change in ("removed", "last"):
+        (source / ("002.txt" if change == "removed" else "005.txt")).unlink()
+    else:
+        (source / f"{'002' if change == 'changed' else '0025'}.txt").write_text("Changed.")
+    for _ in range(2):
+        result = run(source, "-o", target, "--unordered", "--resume")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1].endswith(
+            " since, and out of order nothing can be taken back (--overwrite begins anew)"
+        )
+        assert contents(tmp_path / "out") == before
+    assert run(source, "-o", target, "--unordered").exit_code == 1  # ours, made anew
+
+
+def test_out_of_order_a_changed_pipe_is_refused(tmp_path: Path) -> None:
+    source = lines(*({"text": DUMP.format(i)} for i in range(6)))
+    target = tmp_path / "out.jsonl"
+    command = ["clean", "-j", "1", "-", "-o", str(target), "--unordered"]
+    assert CliRunner().invoke(main, command, input=source).exit_code == 0
+    whole = target.read_bytes()
+    for changed in (source.replace("bridge 3", "tunnel 3"), source[: source.rindex("{")]):
+        result = CliRunner().invoke(main, [*command, "--resume"], input=changed)
+        assert result.exit_code == 1
+        assert result.stderr.endswith(" (--overwrite begins anew)\n")
+    assert CliRunner().invoke(main, [*command, "--resume"], input=source).exit_code == 0
+    assert target.read_bytes() == whole
+
+
+def test_a_table_that_cannot_be_written_costs_no_work(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 6)
+    target = tmp_path / "out" / "out.parquet"
+    expected = undisturbed(source, target.name)
+    (tmp_path / "out" / ".out.parquet.table").mkdir(parents=True)  # in the way
+    result = run(source, "-o", target)
+    assert result.exit_code == 1
+    assert "out.parquet: " in result.stderr
+    assert result.stderr.endswith("; the same command with --resume goes on\n")
+    result = run(source, "-o", target)
+    assert result.exit_code == 2
+    assert "left unfinished by an earlier run (--resume goes on with it" in result.stderr
+    (tmp_path / "out" / ".out.parquet.table").rmdir()
+    result = run(source, "-o", target, "--resume", "--summary", tmp_path / "summary.json")
+    assert result.exit_code == 1
+    assert json.loads((tmp_path / "summary.json").read_text())["done_earlier"] == 6
+    assert contents(tmp_path / "out") == expected
+
+
+def test_a_part_that_is_whole_but_not_in_its_place_is_not_lost(tmp_path: Path) -> None:
+    """A kill between the last commit and the file's move to its place."""
+    source = make(tmp_path / "in", 6)
+    target = tmp_path / "out" / "out.jsonl"
+    run(source, "-o", target)
+    before = contents(tmp_path / "out")
+    target.rename(tmp_path / "out" / ".out.jsonl.part")
+    result = run(source, "-o", target)
+    assert result.exit_code == 2
+    assert "left unfinished by an earlier run" in result.stderr
+    assert run(source, "-o", target, "--resume").exit_code == 1
+    assert contents(tmp_path / "out") == before
+
+
+def test_an_unfinished_run_out_of_order_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though its first document, which took its time, is not done."""
+    source = make(tmp_path / "in", 6)
+    target = tmp_path / "out.jsonl"
+    with monkeypatch.context() as patch:
+        interrupt(patch, 3, KeyboardInterrupt())
+        run(source, "-o", target, "--unordered")
+    with sqlite3.connect(tmp_path / ".out.jsonl.ledger") as ledger:
+        ledger.execute("delete from documents where n = 0")
+    ledger.close()
+    assert run(source, "-o", target, "--unordered").exit_code == 2
 
 
 def test_strict_stops_at_the_first_failure(tmp_path: Path) -> None:
@@ -342,15 +439,21 @@ def test_a_pipe_for_errors_is_written_to(tmp_path: Path, options: list[str]) -> 
     assert (tmp_path / "pipe").is_fifo()
 
 
+def device(path: Path, kind: int, major: int, minor: int) -> Path:
+    """Make a device of one's own: those of the system are not for tests that root may run."""
+    try:
+        os.mknod(path, kind | 0o600, os.makedev(major, minor))
+        if kind == stat.S_IFCHR:
+            path.open("wb").close()
+    except OSError:
+        pytest.skip("devices cannot be made here")
+    return path
+
+
 @pytest.mark.parametrize("options", [[], ["--overwrite"]])
 def test_a_device_for_errors_stays_one(tmp_path: Path, options: list[str]) -> None:
     source = make(tmp_path / "in", 3)
-    try:
-        os.mknod(tmp_path / "null", stat.S_IFCHR | 0o600, os.makedev(1, 3))
-        (tmp_path / "null").write_bytes(b"")
-    except OSError:
-        pytest.skip("devices cannot be made here")
-    (tmp_path / "link").symlink_to(tmp_path / "null")
+    (tmp_path / "link").symlink_to(device(tmp_path / "null", stat.S_IFCHR, 1, 3))
     for name in ("null", "link"):
         errors = tmp_path / name
         assert run(source, "-o", tmp_path / "out", "--errors", errors, *options).exit_code == 1
@@ -361,21 +464,18 @@ def test_a_device_for_errors_stays_one(tmp_path: Path, options: list[str]) -> No
 @pytest.mark.parametrize("options", [[], ["--overwrite"]])
 def test_a_disk_is_no_file_of_errors(tmp_path: Path, options: list[str]) -> None:
     source = make(tmp_path / "in", 3)
-    try:
-        os.mknod(tmp_path / "disk", stat.S_IFBLK | 0o600, os.makedev(7, 200))
-    except OSError:
-        pytest.skip("devices cannot be made here")
-    result = run(source, "-o", tmp_path / "out", "--errors", tmp_path / "disk", *options)
+    disk = device(tmp_path / "disk", stat.S_IFBLK, 7, 200)
+    result = run(source, "-o", tmp_path / "out", "--errors", disk, *options)
     assert result.exit_code == 2
-    assert f"{tmp_path / 'disk'}: neither a file nor a pipe" in result.stderr
+    assert f"{disk}: neither a file nor a pipe" in result.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_errors_that_cannot_be_written_are_said(tmp_path: Path) -> None:
     source = make(tmp_path / "in", 3)
-    result = run(source, "-o", tmp_path / "out.jsonl", "--errors", "/dev/full")
+    full = device(tmp_path / "full", stat.S_IFCHR, 1, 7)
+    result = run(source, "-o", tmp_path / "out.jsonl", "--errors", full)
     assert result.exit_code == 1
-    assert "cleaner: /dev/full: No space left on device" in result.stderr
+    assert f"cleaner: {full}: No space left on device" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
@@ -399,8 +499,42 @@ def test_our_own_output_is_made_anew(tmp_path: Path, name: str) -> None:
     source = make(tmp_path / "in", 3)
     run(source, "-o", tmp_path / "out" / name)
     (source / "000.txt").write_text("Changed.")
+    (source / "002.txt").write_text("")
     assert run(source, "-o", tmp_path / "out" / name).exit_code == 1
     assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]])
+def test_a_record_that_fails_now_has_no_article_left(tmp_path: Path, options: list[str]) -> None:
+    source = tmp_path / "in.jsonl"
+    records = [{"id": name, "text": DUMP.format(name)} for name in "abc"]
+    source.write_text(lines(*records))
+    run(source, "-o", tmp_path / "out")
+    (tmp_path / "out" / "d.json").write_text("precious")
+    source.write_text(lines(records[0], {"id": "b", "text": ""}, {"id": "d", "text": ""}))
+    assert run(source, "-o", tmp_path / "out", *options).exit_code == 1
+    left = {path.name for path in (tmp_path / "out").glob("*.json")}
+    # The third line has another id now: "c" is gone from the input, as a file may be.
+    assert left - {"c.json"} == {"a.json", "d.json"}
+    assert (tmp_path / "out" / "d.json").read_text() == "precious"
+
+
+def test_a_record_that_lost_its_id_has_no_article_left(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    records = [{"id": name, "text": DUMP.format(name)} for name in "abc"]
+    source.write_text(lines(*records))
+    run(source, "-o", tmp_path / "out")
+    source.write_text(lines(records[0]) + "{broken\n" + lines(records[2]))
+    assert run(source, "-o", tmp_path / "out", "--resume").exit_code == 1
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.json")) == ["a.json", "c.json"]
+
+
+def test_a_failure_takes_no_other_documents_article_away(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    first, second = ({"id": "a", "text": text} for text in (DUMP.format(1), ""))
+    source.write_text(lines(first, second))
+    assert run(source, "-o", tmp_path / "out").exit_code == 1
+    assert (tmp_path / "out" / "a.json").exists()
 
 
 @pytest.mark.parametrize("name", TWO_WAYS)

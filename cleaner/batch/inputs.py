@@ -123,7 +123,7 @@ class Inputs:
     def _documents(self, item: Input, named: bool) -> Iterator[Item]:
         path, name = item.path, item.name
         if item.error is not None:
-            yield _failed(path, name, item.error)
+            yield _failed(path, name, item.error, is_file=True)
             return
         kind = self._kind(path, named)
         if kind is not None:
@@ -134,7 +134,7 @@ class Inputs:
         elif named and not is_document(path.name) and _suffix(path.name):
             known = "txt html htm md (.gz), jsonl ndjson (.gz .zst), warc (.gz), parquet"
             message = f"unknown suffix {_suffix(path.name)!r} (known: {known})"
-            yield _failed(path, name, InputError(message))
+            yield _failed(path, name, InputError(message), is_file=True)
             self.gone += _size(path)
         else:
             yield self._file(path, name)
@@ -161,7 +161,7 @@ class Inputs:
             status = path.stat()
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            return _failed(path, name, InputError(f"{path}: {reason}"))
+            return _failed(path, name, InputError(f"{path}: {reason}"), is_file=True)
         self.gone += status.st_size
         return task.tag(status), task
 
@@ -247,9 +247,9 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _failed(path: Path, name: str, error: CleanerError) -> Item:
+def _failed(path: Path, name: str, error: CleanerError, is_file: bool = False) -> Item:
     message = str(error).removeprefix(f"{path}: ")
-    tag = Tag(str(path), name, digest(name, message))
+    tag = Tag(str(path), name, digest(name, message), is_file)
     return tag, Ready(Failure(type(error).__name__, message))
 
 

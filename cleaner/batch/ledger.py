@@ -170,6 +170,12 @@ class Ledger:
             row = self.database.execute(query + " limit 1", (n,)).fetchone()
         return (0, 0) if row is None else (row[0] + 1, row[1])
 
+    def last(self) -> int | None:
+        """Return the place of the last document that is done, None where none is."""
+        with self._named():
+            row = self.database.execute("select max(n) from documents").fetchone()
+        return None if row[0] is None else int(row[0])
+
     def articles(self, start: int, stop: int) -> int:
         """Count the articles of a range of documents."""
         query = "select count(*) from documents where n >= ? and n < ? and written is not null"

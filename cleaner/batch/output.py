@@ -128,7 +128,7 @@ class Output:
         known = self._beside.ledger.exists()
         if known:
             self.ledger = Ledger(self._beside.ledger)
-            self.finished = bool(self.ledger.fact("finished"))
+            self.finished = bool(self.ledger.fact("finished")) and not self._is_apart()
         if resume and known:
             self._refuse_other_options(options)
             self.resumed = True
@@ -144,9 +144,13 @@ class Output:
         self.ledger.set_fact("options", options)
         self.ledger.commit()
 
+    def _is_apart(self) -> bool:
+        """Whether there is a part that did not get to its place, whatever the account says."""
+        return _file_sink(self.target) is not None and self._beside.part.exists()
+
     def _refuse_foreign(self, known: bool) -> None:
         """Refuse what is not a finished output of ours."""
-        if known and not self.finished and self.ledger.entry(0) is not None:
+        if known and not self.finished and self.ledger.last() is not None:
             self.ledger.close()
             raise OutputError(
                 f"{self.target}: left unfinished by an earlier run"
@@ -179,9 +183,7 @@ class Output:
     @property
     def in_place(self) -> bool:
         """Whether it is a file that an earlier run finished and that is where it should be."""
-        if not self.finished or not _file_sink(self.target):
-            return False
-        return not self._beside.part.exists() and self.target.exists()
+        return self.finished and _file_sink(self.target) is not None and self.target.exists()
 
     def open_sink(self) -> None:
         """Open what takes the articles; from here on the output is unfinished."""
@@ -193,8 +195,12 @@ class Output:
         else:
             if kind is ParquetFile and self.finished:  # it cannot be gone on with
                 self.ledger.forget(0)
+                self._unfinish()
             there = self.finished or self._beside.part.exists()
             self.sink = kind(self.target, self._beside.part, self.resumed and there)
+        self._unfinish()
+
+    def _unfinish(self) -> None:
         self.ledger.set_fact("finished", False)
         self.ledger.commit()
 

@@ -11,7 +11,7 @@ from cleaner.batch.duplicates import Duplicates
 from cleaner.batch.failures import Failures
 from cleaner.batch.ledger import Entry
 from cleaner.batch.pool import Direct, Failure, Feed, Limits, Live, Pool, Ready
-from cleaner.batch.sinks import BrokenOutput, add_field
+from cleaner.batch.sinks import BrokenOutput, ResumeError, add_field
 from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import Result, Settings, Tag, worker
 from cleaner.errors import CleanerError, OutputError
@@ -71,10 +71,12 @@ def run(
     be written, and Stopped. However it ends, a later run can go on from the last commit.
     """
     start = time.monotonic()
-    if output.resumed and output.in_place and not options.live:
-        tally = _unchanged(inputs(), output)
+    if output.resumed and not options.live:
+        tally = _unchanged(inputs(), output) if output.in_place else None
         if tally is not None:
             return tally
+        if not options.ordered and output.form == "line":
+            _refuse_changes(inputs(), output)
     output.open_sink()
     tally = _Run(inputs(), output, options, watch).go(settings)
     tally.seconds = time.monotonic() - start
@@ -93,6 +95,29 @@ def _unchanged(inputs: Inputs, output: Output) -> Tally | None:
         tally.earlier += 1
     _count_others(tally, inputs)
     return None if output.ledger.entry(n) is not None else tally
+
+
+def _refuse_changes(inputs: Inputs, output: Output) -> None:
+    """Raise ResumeError for what changed, before anything that was finished is touched."""
+    count = 0
+    for n, (tag, _) in enumerate(inputs):
+        entry = output.ledger.entry(n)
+        if entry is not None and entry.fingerprint != tag.fingerprint:
+            raise _changed(f"{tag.origin}: changed")
+        count = n + 1
+    _refuse_shorter(output, count)
+
+
+def _refuse_shorter(output: Output, count: int) -> None:
+    """Raise ResumeError where an earlier run did more documents than there are."""
+    last = output.ledger.last()
+    if last is not None and last >= count:
+        raise _changed(f"{output.target}: the input lost documents")
+
+
+def _changed(what: str) -> ResumeError:
+    message = f"{what} since, and out of order nothing can be taken back (--overwrite begins anew)"
+    return ResumeError(message)
 
 
 class _Run:
@@ -146,10 +171,7 @@ class _Run:
         ):
             return entry
         if entry is not None and not self._options.ordered and self._sink.cuttable:
-            raise OutputError(
-                f"{tag.origin}: changed since, and out of order nothing can be taken back"
-                " (--overwrite begins anew)"
-            )
+            raise _changed(f"{tag.origin}: changed")
         return None
 
     def alone(self, n: int, tag: Tag) -> bool:
@@ -165,7 +187,9 @@ class _Run:
 
     def go_on_from(self, n: int) -> None:
         """Take back all that an earlier run did from document `n` on."""
-        if self._sink.cuttable and self._options.ordered:
+        if self._sink.cuttable and not self._options.ordered:
+            _refuse_shorter(self._output, n)
+        elif self._sink.cuttable:
             start, length = self._ledger.last_end(n)
             self._sink.cut(length, self._ledger.articles(start, n))
         self._ledger.forget(n)
@@ -184,6 +208,7 @@ class _Run:
             self._tally.earlier += 1
             entry = outcome
         elif isinstance(outcome, Failure):
+            self._take_away(n, tag, outcome.identity)
             entry = self._fail(tag, outcome)
         else:
             self._tally.bytes += outcome.size
@@ -222,10 +247,25 @@ class _Run:
                 if isinstance(error, BrokenOutput) or not isinstance(error, OutputError):
                     raise
                 return self._fail(tag, Failure(type(error).__name__, str(error), identity))
+        else:
+            self._sink.remove(name)
         return Entry(
             tag.fingerprint, self._sink.end(), result.size, result.empty, result.warnings, written,
             None, duplicate,
         )  # fmt: skip
+
+    def _take_away(self, n: int, tag: Tag, identity: str | None) -> None:
+        """Remove the article that an earlier run made of a document which has none now."""
+        if self._sink.form != "file":
+            return
+        names = {self._sink.name(tag, identity or tag.name)}
+        before = self._ledger.entry(n)
+        if before is not None and before.written is not None:
+            names.add(self._sink.name_of(before.written))
+        for name in names:
+            if self._ledger.claim(name, n):  # else another document of this run is there
+                self._sink.remove(name)
+        self._ledger.release(n)
 
     def _fail(self, tag: Tag, failure: Failure) -> Entry:
         message = failure.message.removeprefix(f"{tag.origin}: ")

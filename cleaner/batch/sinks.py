@@ -32,6 +32,7 @@ __all__ = [
     "Lines",
     "PackedLines",
     "ParquetFile",
+    "ResumeError",
     "Sink",
     "Stream",
     "add_field",
@@ -49,6 +50,10 @@ class BrokenOutput(OutputError):  # noqa: N818  (a kind of OutputError)
     """The output as a whole cannot be written: the disk is full, or worse."""
 
 
+class ResumeError(OutputError):
+    """A run cannot be gone on with: what it read or wrote is not as it was left."""
+
+
 class Sink(Protocol):
     """What takes the articles of a run, one by one."""
 
@@ -63,6 +68,12 @@ class Sink(Protocol):
 
     def holds(self, written: bytes) -> bool:
         """Whether what `write` returned this for is still there."""
+
+    def name_of(self, written: bytes) -> str:
+        """Return the name of what `write` returned this for, "" where it is not known."""
+
+    def remove(self, name: str) -> None:
+        """Remove the article that an earlier run wrote under a name, if it can be told."""
 
     def end(self) -> int | None:
         """Return the length of the output if all that was written is in it, else None."""
@@ -146,6 +157,18 @@ class Folder:
         except OSError:
             return False
 
+    def name_of(self, written: bytes) -> str:
+        return os.fsdecode(written[8:])
+
+    def remove(self, name: str) -> None:
+        target = self.root / name
+        if not (os.path.isfile(target) and _is_ours(target)):
+            return
+        try:
+            target.unlink()
+        except OSError as error:
+            raise BrokenOutput(f"{target}: {error.strerror or error}") from error
+
     def end(self) -> int | None:
         return None
 
@@ -213,6 +236,12 @@ class Lines:
     def holds(self, written: bytes) -> bool:  # noqa: ARG002
         return True  # one file: all of it or nothing
 
+    def name_of(self, written: bytes) -> str:  # noqa: ARG002
+        return ""
+
+    def remove(self, name: str) -> None:
+        """Do nothing: what is not to be there is cut off."""
+
     def end(self) -> int | None:
         return self._length
 
@@ -230,7 +259,7 @@ class Lines:
 
     def _refuse_short(self) -> NoReturn:
         message = f"{self.target}: shorter than when it was left (--overwrite begins anew)"
-        raise BrokenOutput(message)
+        raise ResumeError(message)
 
     def complete(self) -> None:
         self.sync()
@@ -296,21 +325,33 @@ class ParquetFile(Lines):
     def __init__(self, target: Path, part: Path, resume: bool = False):
         _require_pyarrow()
         super().__init__(target, part, resume and part.exists())
-        self._parquet = part.with_name(part.name + ".parquet")
+        self._table = part.with_suffix(".table")  # no suffix of an input
 
-    def place(self) -> None:
+    def complete(self) -> None:
+        super().complete()
+        try:
+            with named(self.target):
+                self._convert()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self._table.unlink()
+            raise
+
+    def _convert(self) -> None:
         import pyarrow.parquet as pq  # noqa: PLC0415  (an extra)
 
         from cleaner.connect.arrow import SCHEMA, to_batch  # noqa: PLC0415  (an extra)
 
+        self._file.seek(0)
+        with pq.ParquetWriter(self._table, SCHEMA, compression="zstd") as writer:
+            while rows := [json.loads(line) for line in islice(self._file, _ROWS)]:
+                writer.write_batch(to_batch(rows), row_group_size=_ROWS)
+        with self._table.open("rb") as file:
+            os.fsync(file.fileno())
+
+    def place(self) -> None:
         with named(self.target):
-            self._file.seek(0)
-            with pq.ParquetWriter(self._parquet, SCHEMA, compression="zstd") as writer:
-                while rows := [json.loads(line) for line in islice(self._file, _ROWS)]:
-                    writer.write_batch(to_batch(rows), row_group_size=_ROWS)
-            with self._parquet.open("rb") as file:
-                os.fsync(file.fileno())
-            self._parquet.replace(self.target)
+            self._table.replace(self.target)
             self._part.unlink()
             _sync_folder(self.target.parent)
 
@@ -334,6 +375,12 @@ class Stream:
 
     def holds(self, written: bytes) -> bool:  # noqa: ARG002
         return True
+
+    def name_of(self, written: bytes) -> str:  # noqa: ARG002
+        return ""
+
+    def remove(self, name: str) -> None:
+        """Do nothing: what is out is out."""
 
     def end(self) -> int | None:
         return None

@@ -21,6 +21,7 @@ from cleaner.batch.output import STDOUT, Output, beside
 from cleaner.batch.pool import Limits, available_cores
 from cleaner.batch.progress import Bar, Plain, Quiet
 from cleaner.batch.run import Options, run
+from cleaner.batch.sinks import ResumeError
 from cleaner.batch.streams import Peeked
 from cleaner.batch.tasks import Settings
 from cleaner.cli.inputs import (
@@ -306,7 +307,7 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
         return _INTERRUPTED
     except CleanerError as error:
         watch.close()
-        _say(f"{error}{hint}")
+        _say(f"{error}{'' if isinstance(error, ResumeError) else hint}")
         return _SOME_FAILED
     finally:
         output.close()
