@@ -260,6 +260,16 @@ def test_bad_lines_in_a_pipe_are_said_and_can_go_to_a_file(tmp_path: Path) -> No
     assert read(tmp_path / "errors.jsonl")[0]["id"] == "-:2"
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_every_failure_is_named_somewhere(tmp_path: Path, named: bool) -> None:
+    options = ["--errors", tmp_path / "errors.jsonl"] if named else []
+    result = run("-", *options, stdin=lines(RECORDS[0]) + b"junk\n" * 30)
+    said = [line for line in result.stderr.splitlines() if ": no JSON" in line]
+    assert len(said) == (20 if named else 30)
+    assert (f"more failures: see {tmp_path}/errors.jsonl" in result.stderr) == named
+    assert not named or len(read(tmp_path / "errors.jsonl")) == 30
+
+
 def test_folders_go_to_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(DUMP)
     result = run(tmp_path, "-o", "-", "--quiet")

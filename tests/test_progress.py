@@ -7,7 +7,7 @@ import io
 import json
 import random
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,15 +17,12 @@ from cleaner.batch.progress import Bar, Plain, Quiet
 from cleaner.batch.tally import Tally
 from cleaner.records import Fields
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def test_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = 100.0
     monkeypatch.setattr(progress.time, "monotonic", lambda: clock)
     said: list[str] = []
-    plain = Plain(said.append)
+    plain = Plain(said.append, None)
     for documents in (1, 500, 1000, 1001):
         clock += 6
         plain.update(Tally(documents=documents, failed=3, earlier=100))
@@ -37,17 +34,25 @@ def test_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_failures_are_said_up_to_a_number() -> None:
     said: list[str] = []
-    plain = Plain(said.append, limit=2)
+    plain = Plain(said.append, Path("out.errors.jsonl"), limit=2)
     for i in range(5):
         plain.failed(f"{i}.txt", "empty")
-    assert said == ["0.txt: empty", "1.txt: empty", "more failures are in the file of errors alone"]
+    assert said == ["0.txt: empty", "1.txt: empty", "more failures: see out.errors.jsonl"]
+
+
+def test_without_a_file_of_errors_every_failure_is_said() -> None:
+    said: list[str] = []
+    plain = Plain(said.append, None, limit=2)
+    for i in range(5):
+        plain.failed(f"{i}.txt", "empty")
+    assert said == [f"{i}.txt: empty" for i in range(5)]
 
 
 def test_a_bar_has_number_rate_failures_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = io.StringIO()
     monkeypatch.setattr(sys, "stderr", terminal)
     said: list[str] = []
-    bar = Bar(said.append, lambda: Extent(documents=8, containers=0, bytes=1000))
+    bar = Bar(said.append, None, lambda: Extent(documents=8, containers=0, bytes=1000))
     bar.failed("a.txt", "empty")
     while bar._bar.total is None:  # counted in a thread
         pass
@@ -64,7 +69,7 @@ def test_a_bar_has_number_rate_failures_and_time_left(monkeypatch: pytest.Monkey
 def test_documents_in_files_of_many_are_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = io.StringIO()
     monkeypatch.setattr(sys, "stderr", terminal)
-    bar = Bar(print, lambda: Extent(documents=1, containers=2, bytes=1000))
+    bar = Bar(print, None, lambda: Extent(documents=1, containers=2, bytes=1000))
     while bar._bytes is None:  # looked at in a thread
         pass
     bar._bar.mininterval = 0

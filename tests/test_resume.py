@@ -235,7 +235,22 @@ def test_a_finished_run_has_nothing_to_do(tmp_path: Path, name: str) -> None:
     result = run(source, "-o", target, "--resume")
     assert result.exit_code == 1  # one failed, and still does
     assert "10 documents done before" in result.stderr
+    errors = f"{target}.errors.jsonl"
+    assert f"cleaner: failed before and not tried again: 1 (see {errors})\n" in result.stderr
     assert contents(tmp_path / "out") == before
+    os.unlink(errors)
+    assert run(source, "-o", target, "--resume", "--quiet").stderr == ""
+    assert contents(tmp_path / "out") == before
+
+
+def test_failures_can_be_tried_again_by_their_sources(tmp_path: Path) -> None:
+    source = make(tmp_path / "in", 3)
+    run(source, "-o", tmp_path / "out.jsonl")
+    (source / "001.txt").write_text(DUMP)
+    failed = (tmp_path / "out.jsonl.errors.jsonl").read_text().splitlines()
+    (tmp_path / "list").write_text("".join(json.loads(line)["source"] + "\n" for line in failed))
+    assert run("--files-from", tmp_path / "list", "-o", tmp_path / "again").exit_code == 0
+    assert len(list((tmp_path / "again").rglob("001.txt.json"))) == 1
 
 
 def test_a_file_lost_from_the_folder_is_made_again(tmp_path: Path) -> None:

@@ -176,6 +176,13 @@ class Ledger:
             row = self.database.execute("select max(n) from documents").fetchone()
         return None if row[0] is None else int(row[0])
 
+    def errors(self) -> Iterator[bytes]:
+        """Yield the line of each document that failed, in order."""
+        query = "select error from documents where error is not null order by n"
+        with self._named():
+            for (line,) in self.database.execute(query):
+                yield line
+
     def articles(self, start: int, stop: int) -> int:
         """Count the articles of a range of documents."""
         query = "select count(*) from documents where n >= ? and n < ? and written is not null"

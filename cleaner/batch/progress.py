@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tqdm import tqdm
 
@@ -37,11 +38,13 @@ class Quiet:
 class Plain:
     """Says each failure, up to a number, and every so often how far it is.
 
-    `say` prints a line; `limit` is how many failures are shown, None for all.
+    `say` prints a line; `limit` is how many failures are shown where `errors`, the file of errors,
+    has them all; without one, all are.
     """
 
-    def __init__(self, say: Callable[[str], object], limit: int | None = _SHOWN):
+    def __init__(self, say: Callable[[str], object], errors: Path | None, limit: int = _SHOWN):
         self._say = say
+        self._errors = errors
         self._limit = limit
         self._failures = 0
         self._start = self._last = time.monotonic()
@@ -57,10 +60,10 @@ class Plain:
     def failed(self, origin: str, message: str) -> None:
         """Say a failure."""
         self._failures += 1
-        if self._limit is None or self._failures <= self._limit:
+        if self._errors is None or self._failures <= self._limit:
             self._say(f"{origin}: {message}")
         elif self._failures == self._limit + 1:
-            self._say("more failures are in the file of errors alone")
+            self._say(f"more failures: see {self._errors}")
 
     def close(self) -> None:
         """Say nothing more."""
@@ -73,11 +76,16 @@ class Bar(Plain):
     How many documents there are in files of many is estimated from the bytes gone through.
     """
 
-    def __init__(self, say: Callable[[str], object], extent: Callable[[], Extent] | None):
+    def __init__(
+        self,
+        say: Callable[[str], object],
+        errors: Path | None,
+        extent: Callable[[], Extent] | None,
+    ):
         from tqdm import tqdm  # noqa: PLC0415  (for terminals only)
 
         self._bar: tqdm[Any] = tqdm(unit=" documents", file=sys.stderr, dynamic_ncols=True)
-        super().__init__(self._above(say))
+        super().__init__(self._above(say), errors)
         self._bytes: int | None = None  # of all the input, where documents cannot be counted
         if extent is not None:
             threading.Thread(target=self._look, args=(extent,), daemon=True).start()

@@ -91,10 +91,15 @@ def _unchanged(inputs: Inputs, output: Output) -> Tally | None:
         entry = output.ledger.entry(n - 1)
         if entry is None or entry.fingerprint != tag.fingerprint:
             return None
-        _count(tally, entry)
-        tally.earlier += 1
+        _count_earlier(tally, entry)
+    if output.ledger.entry(n) is not None:
+        return None
     _count_others(tally, inputs)
-    return None if output.ledger.entry(n) is not None else tally
+    failures = Failures(output.errors)  # may have been deleted
+    for line in output.ledger.errors():
+        failures.write(line)
+    failures.close()
+    return tally
 
 
 def _refuse_changes(inputs: Inputs, output: Output) -> None:
@@ -205,7 +210,6 @@ class _Run:
 
     def _settle(self, n: int, tag: Tag, outcome: Entry | Result | Failure) -> None:
         if isinstance(outcome, Entry):
-            self._tally.earlier += 1
             entry = outcome
         elif isinstance(outcome, Failure):
             self._take_away(n, tag, outcome.identity)
@@ -213,7 +217,7 @@ class _Run:
         else:
             self._tally.bytes += outcome.size
             entry = self._write(n, tag, outcome)
-        _count(self._tally, entry)
+        (_count_earlier if entry is outcome else _count)(self._tally, entry)
         if entry.error is not None:
             self._failures.write(entry.error)
         if entry is outcome:
@@ -354,6 +358,12 @@ def _count(tally: Tally, entry: Entry) -> None:
     tally.duplicates += entry.duplicate
     tally.dropped += entry.duplicate and entry.written is None
     tally.warnings.update(entry.warnings)
+
+
+def _count_earlier(tally: Tally, entry: Entry) -> None:
+    _count(tally, entry)
+    tally.earlier += 1
+    tally.failed_earlier += entry.error is not None
 
 
 def _count_others(tally: Tally, inputs: Inputs) -> None:

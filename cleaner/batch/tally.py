@@ -14,7 +14,8 @@ __all__ = ["Tally"]
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of documents; `earlier` of them were done before this run was resumed.
+    """Counts of documents; `earlier` of them were done before this run was resumed, of which
+    `failed_earlier` failed then.
 
     `bytes` and `seconds` are of this run alone. `read` counts the documents that were begun, `gone`
     the bytes of their files, as stored.
@@ -26,6 +27,7 @@ class Tally:
     duplicates: int = 0
     dropped: int = 0
     earlier: int = 0
+    failed_earlier: int = 0
     ignored: int = 0
     bytes: int = 0
     read: int = 0
@@ -48,6 +50,7 @@ class Tally:
             "duplicates": self.duplicates,
             "dropped_duplicates": self.dropped,
             "done_earlier": self.earlier,
+            "failed_earlier": self.failed_earlier,
             "warnings": dict(sorted(self.warnings.items())),
             "skipped_records": dict(sorted(self.skipped.items())),
             "ignored_files": self.ignored,

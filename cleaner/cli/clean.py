@@ -290,7 +290,7 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
     except CleanerError as error:
         raise click.UsageError(on_one_line(str(error))) from error
     inputs = partial(_inputs, request, stdin, target)
-    watch = _watch(request, inputs)
+    watch = _watch(request, inputs, output.errors)
     hint = "" if target == STDOUT else "; the same command with --resume goes on"
     try:
         with standard_output():
@@ -312,7 +312,7 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
     finally:
         output.close()
     watch.close()
-    _report(request, tally)
+    _report(request, tally, output.errors)
     return _SOME_FAILED if tally.failed else 0
 
 
@@ -390,21 +390,25 @@ def _listed(path: Path) -> Iterator[Path]:
                     yield Path(os.fsdecode(name))
 
 
-def _watch(request: Request, inputs: Callable[[], Inputs]) -> Bar | Plain | Quiet:
+def _watch(
+    request: Request, inputs: Callable[[], Inputs], errors: Path | None
+) -> Bar | Plain | Quiet:
     if request.quiet:
         return Quiet()
     if not sys.stderr.isatty():
-        return Plain(_say)
+        return Plain(_say, errors)
     files = STDIN not in request.paths and request.files_from is None
-    return Bar(_say, inputs().extent if files else None)
+    return Bar(_say, errors, inputs().extent if files else None)
 
 
 def _say(message: str) -> None:
     click.echo(f"cleaner: {on_one_line(message)}", err=True)
 
 
-def _report(request: Request, tally: Tally) -> None:
+def _report(request: Request, tally: Tally, errors: Path | None) -> None:
     if not request.quiet:
+        if tally.failed_earlier:
+            _say(f"failed before and not tried again: {tally.failed_earlier:,} (see {errors})")
         for line in tally.lines():
             click.echo(line, err=True)
     if request.summary is not None:
