@@ -45,7 +45,8 @@ def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a process in which poison works."""
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(_SCRIPT)
-    return {**os.environ, "PYTHONPATH": str(folder)}
+    path = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
 
 
 @pytest.fixture

@@ -123,6 +123,23 @@ def test_poison_costs_itself_alone(word: str, message: str) -> None:
 
 
 @pytest.mark.usefixtures("poisonous")
+def test_a_limit_of_the_system_on_memory_costs_one_document() -> None:
+    """As `ulimit -v` sets it; nothing is known of it here."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    documents = dumps(5)
+    documents[2] += "\nPOISON-MEMORY\n"
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, before[1]))  # inherited by the workers
+    try:
+        results = list(cleaner.clean_many(documents, jobs=1))
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert type(results[2]) is DocumentError
+    assert str(results[2]) == "OutOfMemory: needs more memory than there is"
+    assert results[:2] + results[3:] == [cleaner.clean(d) for d in documents[:2] + documents[3:]]
+
+
+@pytest.mark.usefixtures("poisonous")
 def test_many_slow_documents_are_no_timeout() -> None:
     """What is sent in company is timed alone."""
     documents = [document + "\nPOISON-SLEEP\n" for document in dumps(12)]

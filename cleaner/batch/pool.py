@@ -361,7 +361,8 @@ class Pool(Generic[Tag]):
 
     def _cause(self, code: int | None) -> Failure:
         if code == _OUT_OF_MEMORY:
-            assert self._limits.memory is not None
+            if self._limits.memory is None:  # the limit is the system's
+                return Failure("OutOfMemory", "needs more memory than there is")
             return Failure("OutOfMemory", f"needs more than {self._limits.memory >> 20} MB")
         if code is not None and code < 0:
             name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
