@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -12,8 +13,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from timed import least
 
 import cleaner
+from cleaner.batch.streams import lines as read_lines
+from cleaner.batch.streams import unpacked
 from cleaner.cli import main
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
@@ -159,6 +163,17 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
         ("in.jsonl.gz:2", "a line longer than 1 MB"),
         ("page.html.gz", "more than 1 MiB, too large for a document"),
     ]
+
+
+def test_a_long_line_takes_time_by_its_length() -> None:
+    zstandard = pytest.importorskip("zstandard")
+
+    def read_line(packed: bytes) -> None:
+        stream = unpacked(io.BytesIO(packed), Path("in.jsonl.zst"))
+        assert len(list(read_lines(stream, 64 << 20))) == 1
+
+    short, long = (zstandard.compress(b"x" * (size << 20)) for size in (4, 24))
+    assert least(lambda: read_line(long)) < 15 * least(lambda: read_line(short))
 
 
 # --- other inputs --------------------------------------------------------------------------------

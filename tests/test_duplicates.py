@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from inline import Inline
 from pages import PARAGRAPHS
+from timed import least
 
 from cleaner.batch.duplicates import Duplicates, sketch
 from cleaner.cli import main
@@ -84,6 +86,40 @@ def test_what_is_forgotten_is_new_again() -> None:
     index.forget(1)
     assert index.original(1, "1", sketch(OTHER)) is None
     assert index.original(2, "2", sketch(STORY)) == "0"
+
+
+def template(count: int) -> list[bytes]:
+    """Sketches of stories from one template: all alike, none enough so to be the same."""
+    chance = random.Random(1)
+    common = [chance.randrange(1 << 32) for _ in range(128)]
+    return [
+        n.to_bytes(16, "big")
+        + b"".join(
+            (number if chance.random() < 0.75 else chance.randrange(1 << 32)).to_bytes(4, "little")
+            for number in common
+        )
+        for n in range(count)
+    ]
+
+
+def test_stories_of_one_template_take_time_by_their_number() -> None:
+    marks = template(6000)
+
+    def look(count: int) -> list[str | None]:
+        index = Duplicates(sqlite3.connect(""))
+        return [index.original(n, str(n), mark) for n, mark in enumerate(marks[:count])]
+
+    assert look(500) == [None] * 500
+    assert least(lambda: look(6000), 2) < 5 * least(lambda: look(2000), 2)
+
+
+def test_in_a_crowd_a_story_is_known_again() -> None:
+    marks = template(1000)
+    index = Duplicates(sqlite3.connect(""))
+    for n, mark in enumerate(marks):
+        assert index.original(n, str(n), mark) is None
+    changed = marks[900][:16] + bytes(4 * 13) + marks[900][16 + 4 * 13 :]  # a tenth of its numbers
+    assert index.original(1000, "1000", b"x" * 16 + changed[16:]) == "900"
 
 
 @pytest.mark.parametrize("output", ["out.jsonl", "out"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from timed import least
 
 import cleaner
 from cleaner.batch.warc import Problem, Response, Skipped, read_response, read_warc
@@ -228,6 +229,19 @@ def test_where_a_block_ends_makes_no_difference(
     expected = read(tmp_path, *pieces)
     monkeypatch.setattr("cleaner.batch.warc._BLOCK", size)
     assert read(tmp_path, *pieces) == expected
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_large_record_takes_time_by_its_size(tmp_path: Path, packed: bool) -> None:
+    def archive(megabytes: int) -> Path:
+        path = tmp_path / f"{megabytes}.warc"
+        record = response(1, b"x" * (megabytes << 20))
+        path.write_bytes(zlib.compress(record, 1, 31) if packed else record)
+        return path
+
+    small, large = archive(8), archive(32)
+    seconds = least(lambda: list(read_warc(small, 64 << 20)))
+    assert least(lambda: list(read_warc(large, 64 << 20))) < 8 * seconds
 
 
 def test_an_archive_of_everything(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class _Zstandard(io.RawIOBase):
         self._frame = self._new_frame()
         self._begun = False
         self._input = b""
-        self._output = b""
+        self._output = memoryview(b"")  # of which nothing is copied but what is asked for
 
     def readable(self) -> bool:
         return True
@@ -61,7 +61,7 @@ class _Zstandard(io.RawIOBase):
                 if self._begun:
                     raise EOFError("the file ends in a Zstandard frame")
                 return 0
-            self._output = self._frame.decompress(self._input)
+            self._output = memoryview(self._frame.decompress(self._input))
             self._input, self._begun = b"", True
             if self._frame.eof:
                 self._input, self._begun = self._frame.unused_data, False

@@ -27,6 +27,7 @@ _BLOCK = 1 << 16
 _PEEK = 4096  # compressed bytes that give away what is in them
 _GZIP = b"\x1f\x8b\x08"
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LINE_ENDS = re.compile(rb"[\r\n]*")
 _NEXT = re.compile(rb"WARC/1\.\d\r?\n")
 _NEXT_LENGTH = 12
 _LONGEST_HEAD = 1 << 16
@@ -277,7 +278,7 @@ class _Splitter:
             self._lost = found is None
             self._drop(found.start() if found else max(0, len(self._buffer) - _NEXT_LENGTH))
         else:
-            self._drop(len(self._buffer) - len(self._buffer.lstrip(b"\r\n")))
+            self._drop(_line_ends(self._buffer))
         return bool(self._buffer) and not self._lost
 
     def _lose(self, count: int) -> None:
@@ -287,6 +288,12 @@ class _Splitter:
     def _drop(self, count: int) -> None:
         del self._buffer[:count]
         self._offset += count
+
+
+def _line_ends(buffer: bytearray) -> int:
+    """Count the line ends that a buffer begins with, without a copy of all that follows."""
+    match = _LINE_ENDS.match(buffer)
+    return match.end() if match else 0
 
 
 def _is_start(data: bytearray) -> bool:
