@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from cleaner.readers import Door, read
 from cleaner.rules import Rules, builtin
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from cleaner.article import Article
@@ -125,5 +125,7 @@ def _clean(  # noqa: PLR0913, PLR0917  (all that the two public functions take)
     suffix: str,
     encoding: str | None = None,
 ) -> Article:
+    if isinstance(captured, dt.datetime):  # which is a date, but not to be compared with one
+        captured = captured.date()
     page = labelled(data, url, kind, rules=rules, suffix=suffix, encoding=encoding)
     return assemble(page, url, captured)

@@ -1,4 +1,8 @@
-"""Records of a data set: which field holds the page, its address, its name, its day of capture."""
+"""Records of a data set: which field holds the page, its address, its name, its day of capture.
+
+A field that somebody named must hold what it should. One that is only usually called so may be
+another thing altogether: where it does not fit, it is left alone.
+"""
 
 from __future__ import annotations
 
@@ -46,13 +50,16 @@ class Fields:
 
     def identity(self, record: Mapping[str, Any]) -> str | None:
         """Return the name that `record` has for itself, None where it has none."""
-        value = record.get(self.id or _ID)
+        value = _value(record, self.id or _ID)
         if isinstance(value, bytes):
             value = value.decode("utf-8", "replace")
-        return None if value is None or value == "" else str(value)
+        return None if value is None else str(value) or None
 
     def _captured(self) -> tuple[str, ...]:
         return _CAPTURED if self.captured is None else (self.captured,)
+
+    def _contents_are_named(self) -> bool:
+        return self.html is not None or self.text is not None
 
 
 _CONTENTS: tuple[tuple[str, Door], ...] = (
@@ -78,50 +85,81 @@ class Content:
 def read_record(record: Mapping[str, Any], fields: Fields) -> Content:
     """Return what is to be cleaned of one record.
 
-    Raises InputError where no field holds a page, or one holds what it cannot, and EmptyInput
-    where the fields are there with nothing in them.
+    Raises InputError where no field holds a page, or one that was named holds what it cannot, and
+    EmptyInput where the fields are there with nothing in them.
     """
     data, kind = _page(record, fields)
-    url = record.get(fields.url or _URL)
-    if isinstance(url, bytes):
-        url = url.decode("utf-8", "replace")
-    if url is not None and not isinstance(url, str):
-        raise InputError(f"field {fields.url or _URL!r}: {type(url).__name__}, not text")
-    captured = next((record[n] for n in fields._captured() if record.get(n) is not None), None)
-    return Content(data, kind, url or None, _day(captured))
+    return Content(data, kind, _url(record, fields), _captured(record, fields))
 
 
 def _page(record: Mapping[str, Any], fields: Fields) -> tuple[bytes | str, Door]:
     contents = fields.contents()
-    seen = None
+    empty: InputError | None = None
+    unfit: InputError | None = None
     for name, kind in contents:
-        value = record.get(name)
+        value = _value(record, name)
         if value is None:
             continue
         if isinstance(value, bytearray | memoryview):
             value = bytes(value)
         if not isinstance(value, bytes | str):
-            raise InputError(f"field {name!r}: {type(value).__name__}, not text")
-        if value.strip():
+            unfit = unfit or _not_text(name, value)
+            if fields._contents_are_named():
+                raise unfit
+        elif value.strip():
             return value, kind
-        seen = name
-    if seen is not None:
-        raise EmptyInput(f"field {seen!r} is empty")
+        else:
+            empty = EmptyInput(f"field {name!r} is empty")
     names = ", ".join(name for name, _ in contents)
-    raise InputError(f"no field holds a page (looked for {names})")
+    raise unfit or empty or InputError(f"no field holds a page (looked for {names})")
+
+
+def _url(record: Mapping[str, Any], fields: Fields) -> str | None:
+    name = fields.url or _URL
+    value = _value(record, name)
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, str):
+        return value or None
+    if value is None or fields.url is None:
+        return None
+    raise _not_text(name, value)
+
+
+def _captured(record: Mapping[str, Any], fields: Fields) -> dt.date | None:
+    """Return the first day that one of the fields holds."""
+    for name in fields._captured():
+        value = _value(record, name)
+        day = _day(value)
+        if day is not None:
+            return day
+        blank = value is None or (isinstance(value, str) and not value.strip())
+        if fields.captured is not None and not blank:
+            raise InputError(f"day of capture: {value!r} is no ISO 8601 date")
+    return None
 
 
 def _day(value: object) -> dt.date | None:
-    """Return the day of a moment; the text of one begins with it in ISO 8601."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
+    """Return the day of a moment, None where it has none; text in ISO 8601 begins with it."""
     try:
+        if isinstance(value, dt.datetime):
+            return value.date()
         if isinstance(value, str):
             return dt.date.fromisoformat(value.strip()[:10])
     except ValueError:
-        pass
-    raise InputError(f"day of capture: {value!r} is no ISO 8601 date")
+        return None
+    return value if isinstance(value, dt.date) else None
+
+
+def _value(record: Mapping[str, Any], name: str) -> Any:
+    """Return what is in a field, None for nothing.
+
+    Where there is nothing, pandas has NaN or NaT, which do not even equal themselves.
+    """
+    value = record.get(name)
+    missing = isinstance(value, float | dt.datetime) and value != value  # noqa: PLR0124
+    return None if missing else value
+
+
+def _not_text(name: str, value: object) -> InputError:
+    return InputError(f"field {name!r}: {type(value).__name__}, not text")

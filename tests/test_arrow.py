@@ -18,6 +18,7 @@ pa = pytest.importorskip("pyarrow")
 from cleaner.connect.arrow import SCHEMA, clean_batch, to_batch  # noqa: E402  (after the skip)
 
 DAY = (2024, 5, 6)
+NAN = float("nan")  # what pandas has where there is nothing
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge was closed on Monday, she said.\n"
 PAGE = (
     "<!DOCTYPE html><html lang='en'><head><title>A bridge</title></head><body><h1>A bridge</h1>"
@@ -121,6 +122,30 @@ def test_without_pyarrow_it_says_what_to_install() -> None:
 # --- records -------------------------------------------------------------------------------------
 
 
+class NotATime(dt.datetime):
+    """As pandas has it: a moment without a day."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    def date(self) -> dt.date:
+        raise ValueError("NaTType does not support date")
+
+
+class Unlike:
+    """As pandas has it: whether it equals something cannot be said."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        raise TypeError("boolean value of NA is ambiguous")
+
+
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
@@ -142,6 +167,21 @@ def test_without_pyarrow_it_says_what_to_install() -> None:
         ({"text": "x", "crawl_date": dt.datetime(*DAY)}, Content("x", "text", None, dt.date(*DAY))),
         ({"text": "x", "captured": dt.date(*DAY)}, Content("x", "text", None, dt.date(*DAY))),
         ({"text": "x", "date": "2024-05-06"}, Content("x", "text")),
+        # What nobody named and what does not fit is none of ours.
+        ({"html": 5, "text": "x"}, Content("x", "text")),
+        ({"html": NAN, "text": "x", "url": NAN, "captured": NAN}, Content("x", "text")),
+        ({"text": "x", "url": 1}, Content("x", "text")),
+        ({"text": "x", "url": ["u"]}, Content("x", "text")),
+        ({"text": "x", "captured": "soon"}, Content("x", "text")),
+        ({"text": "x", "captured": True}, Content("x", "text")),
+        ({"text": "x", "captured": 1714953600}, Content("x", "text")),
+        ({"text": "x", "crawl_date": "Mon, 06 May 2024 07:08:09 GMT"}, Content("x", "text")),
+        (
+            {"text": "x", "captured": True, "crawl_date": "2024-05-06"},
+            Content("x", "text", None, dt.date(*DAY)),
+        ),
+        ({"text": "x", "captured": NotATime(*DAY)}, Content("x", "text")),
+        ({"text": "x", "captured": Unlike()}, Content("x", "text")),
     ],
 )  # fmt: skip
 def test_a_record_is_read(record: dict[str, object], expected: Content) -> None:
@@ -155,9 +195,8 @@ def test_a_record_is_read(record: dict[str, object], expected: Content) -> None:
         ({"html": " \n"}, EmptyInput, "field 'html' is empty"),
         ({"html": 5}, InputError, "field 'html': int, not text"),
         ({"text": ["a"]}, InputError, "field 'text': list, not text"),
-        ({"text": "x", "url": 1}, InputError, "field 'url': int, not text"),
-        ({"text": "x", "captured": "soon"}, InputError, "day of capture: 'soon' is no ISO 8601"),
-        ({"text": "x", "captured": 20240506}, InputError, "day of capture: 20240506 is no"),
+        ({"html": NAN, "text": NAN}, InputError, "no field holds a page"),
+        ({"html": " ", "text": 5}, InputError, "field 'text': int, not text"),
     ],
 )
 def test_a_record_that_cannot_be_read(
@@ -167,6 +206,35 @@ def test_a_record_that_cannot_be_read(
         read_record(record, Fields())
     assert type(raised.value) is error
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("record", "fields", "message"),
+    [
+        ({"text": "x", "url": 1}, Fields(url="url"), "field 'url': int, not text"),
+        (
+            {"text": "x", "captured": "soon"},
+            Fields(captured="captured"),
+            "day of capture: 'soon' is no ISO 8601",
+        ),
+        ({"text": "x", "at": 20240506}, Fields(captured="at"), "day of capture: 20240506 is no"),
+        ({"text": "x", "at": Unlike()}, Fields(captured="at"), "is no ISO 8601 date"),
+        ({"page": 5, "mine": "x"}, Fields(html="page", text="mine"), "field 'page': int, not text"),
+    ],
+)
+def test_a_field_that_was_named_must_fit(
+    record: dict[str, object], fields: Fields, message: str
+) -> None:
+    with pytest.raises(InputError) as raised:
+        read_record(record, fields)
+    assert message in str(raised.value)
+
+
+def test_what_is_missing_is_so_in_named_fields_too() -> None:
+    fields = Fields(html="page", text="mine", url="at", captured="day")
+    for day in (NAN, NotATime(*DAY), " "):
+        record = {"page": NAN, "mine": "x", "at": NAN, "day": day}
+        assert read_record(record, fields) == Content("x", "text")
 
 
 def test_named_fields_replace_the_usual_ones() -> None:
@@ -179,7 +247,14 @@ def test_named_fields_replace_the_usual_ones() -> None:
 
 @pytest.mark.parametrize(
     ("record", "identity"),
-    [({}, None), ({"id": None}, None), ({"id": ""}, None), ({"id": 0}, "0"), ({"id": b"a"}, "a")],
+    [
+        ({}, None),
+        ({"id": None}, None),
+        ({"id": ""}, None),
+        ({"id": NAN}, None),
+        ({"id": 0}, "0"),
+        ({"id": b"a"}, "a"),
+    ],
 )
 def test_identities(record: dict[str, object], identity: str | None) -> None:
     assert Fields().identity(record) == identity

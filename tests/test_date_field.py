@@ -252,6 +252,15 @@ def test_a_date_after_the_capture_is_refused(capture: str, refused: bool) -> Non
     assert (Caution.DATE_IMPLAUSIBLE in article.warnings) == refused
 
 
+def test_a_moment_of_the_capture_counts_as_its_day() -> None:
+    data = linked(datePublished=MOMENT)
+    for hour in (0, 23):
+        moment = datetime.datetime(2020, 1, 8, hour, tzinfo=datetime.UTC)
+        article = cleaner.clean(data, captured=moment)
+        assert article == cleaner.clean(data, captured=moment.date())
+        assert article.source.captured == "2020-01-08"
+
+
 BODY = "\n\n".join(PARAGRAPHS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cleaner.errors import CleanerError, InputError
+from cleaner.errors import CleanerError
 from cleaner.pipeline import clean
 from cleaner.records import Fields, read_record
 
@@ -54,13 +54,13 @@ class Cleaner(PipelineStep):  # type: ignore[misc]  # datatrove has no type hint
         metadata = document.metadata
         crawl = {f"crawl_{n}": metadata.pop(n) for n in ("date", "url") if n in metadata}
         metadata.update(crawl)
-        record = {"content": document.text, "url": crawl.get("crawl_url")}
+        record = {
+            "content": document.text,
+            "url": crawl.get("crawl_url"),
+            "captured": crawl.get("crawl_date"),
+        }
         try:
-            content = read_record({**record, "captured": crawl.get("crawl_date")}, Fields())
-        except InputError:  # a day that is none; the page is what matters
-            content = None
-        try:
-            content = content or read_record(record, Fields())
+            content = read_record(record, Fields())
             article = clean(content.data, content.url, rules=self.rules, captured=content.captured)
         except CleanerError as error:
             metadata["error"] = f"{type(error).__name__}: {error}"
