@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cleaner.readers import Door
 
-__all__ = ["Content", "Fields", "read_record"]
+__all__ = ["Content", "Fields", "Unreadable", "read_record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Fields:
         value = _value(record, self.id or _ID)
         if isinstance(value, bytes):
             value = value.decode("utf-8", "replace")
-        return None if value is None else str(value) or None
+        return None if value is None or isinstance(value, Unreadable) else str(value) or None
 
     def _captured(self) -> tuple[str, ...]:
         return _CAPTURED if self.captured is None else (self.captured,)
@@ -80,6 +80,13 @@ class Content:
     url: str | None = None
     captured: dt.date | None = None
     encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """In place of a value that there is, but that cannot be had, and why."""
+
+    reason: str
 
 
 def read_record(record: Mapping[str, Any], fields: Fields) -> Content:
@@ -135,7 +142,7 @@ def _captured(record: Mapping[str, Any], fields: Fields) -> dt.date | None:
             return day
         blank = value is None or (isinstance(value, str) and not value.strip())
         if fields.captured is not None and not blank:
-            raise InputError(f"day of capture: {value!r} is no ISO 8601 date")
+            raise _unfit(name, value, f"day of capture: {value!r} is no ISO 8601 date")
     return None
 
 
@@ -162,4 +169,10 @@ def _value(record: Mapping[str, Any], name: str) -> Any:
 
 
 def _not_text(name: str, value: object) -> InputError:
-    return InputError(f"field {name!r}: {type(value).__name__}, not text")
+    return _unfit(name, value, f"field {name!r}: {type(value).__name__}, not text")
+
+
+def _unfit(name: str, value: object, message: str) -> InputError:
+    if isinstance(value, Unreadable):
+        message = f"field {name!r} cannot be read: {value.reason}"
+    return InputError(message)

@@ -11,7 +11,7 @@ import pytest
 
 import cleaner
 from cleaner import EmptyInput, InputError
-from cleaner.records import Content, Fields, read_record
+from cleaner.records import Content, Fields, Unreadable, read_record
 
 pa = pytest.importorskip("pyarrow")
 
@@ -81,6 +81,39 @@ def test_a_broken_row_costs_no_other() -> None:
     for row in result[:3]:
         assert {name for name, value in row.items() if value is not None} == {"id", "error"}
     assert "closed on Monday" in result[3]["body"]
+
+
+def odd(pages: list[bytes]) -> pa.Array:
+    """Text as other writers leave it: bytes that are no UTF-8, unchecked."""
+    return pa.Array.from_buffers(pa.string(), len(pages), pa.array(pages).buffers())
+
+
+def test_what_python_cannot_hold_is_read_nevertheless() -> None:
+    moments = pa.array([1714979289123456789] * 2, pa.timestamp("ns"))
+    pages = odd([PAGE.encode(), PAGE.replace("Oder", "Saône").encode("latin-1")])
+    batch = pa.record_batch({"id": ["a", "b"], "html": pages, "captured": moments})
+    for data in (batch, pa.Table.from_batches([batch, batch])):
+        for row in clean_batch(data).to_pylist():
+            assert (row["error"], row["source"]["captured"]) == (None, "2024-05-06")
+            assert ("over the Oder" if row["id"] == "a" else "over the Saône") in row["body"]
+
+
+def test_a_cell_that_cannot_be_read_costs_its_row() -> None:
+    nowhere = pa.array([None, 1714979289123456, None], pa.timestamp("us", tz="No/Where"))
+    batch = pa.record_batch({"id": ["a", "b", "c"], "html": [PAGE] * 3, "captured": nowhere})
+    assert clean_batch(batch)["error"].to_pylist() == [None] * 3  # nobody named the column
+    rows = clean_batch(batch, fields=Fields(captured="captured")).to_pylist()
+    assert [row["id"] for row in rows] == ["a", "b", "c"]
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert rows[1]["error"].startswith("InputError: field 'captured' cannot be read: ")
+
+
+def test_a_cell_that_cannot_be_read_is_no_text_and_no_id() -> None:
+    record = {"id": Unreadable("why"), "text": "x", "html": Unreadable("why")}
+    assert read_record(record, Fields()) == Content("x", "text")
+    assert Fields().identity(record) is None
+    with pytest.raises(InputError, match="field 'html' cannot be read: why"):
+        read_record(record, Fields(html="html"))
 
 
 def test_a_mistake_of_ours_costs_one_row(monkeypatch: pytest.MonkeyPatch) -> None:

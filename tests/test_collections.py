@@ -204,6 +204,26 @@ def test_rows_are_documents(tmp_path: Path) -> None:
     assert (record["id"], record["source"]) == ("b", f"{tmp_path}/in.parquet:2")
 
 
+def test_an_odd_cell_costs_its_row_alone(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    moments = pa.array([1714979289123456789] * 3, pa.timestamp("ns"))
+    nowhere = pa.array([None, 5, None], pa.timestamp("us", tz="No/Where"))
+    ids = ["a", "b", "c"]
+    table = {"html": [PAGE] * 3, "id": ids, "captured": moments, "crawl_date": nowhere}
+    pq.write_table(pa.table(table), tmp_path / "in.parquet")
+    assert run(tmp_path / "in.parquet", "-o", tmp_path / "out.jsonl").exit_code == 0
+    articles = read(tmp_path / "out.jsonl")
+    assert {article["source"]["captured"] for article in articles} == {"2024-05-06"}
+    options = ["--captured-field", "crawl_date", "-o", tmp_path / "named.jsonl"]
+    assert run(tmp_path / "in.parquet", *options).exit_code == 1
+    assert [article["id"] for article in read(tmp_path / "named.jsonl")] == ["a", "c"]
+    (record,) = errors(tmp_path / "named.jsonl")
+    assert (record["id"], record["source"]) == ("b", f"{tmp_path}/in.parquet:2")
+    assert record["message"].startswith("field 'crawl_date' cannot be read: ")
+
+
 @pytest.mark.parametrize(
     ("data", "message"), [(b"junk", "the rest is lost: "), (None, "no column holds pages")]
 )

@@ -201,6 +201,8 @@ class Inputs:
             import pyarrow.parquet as pq  # noqa: PLC0415  (an extra)
         except ImportError as error:
             raise InputError("this needs pyarrow: pip install 'news-cleaner[arrow]'") from error
+        from cleaner.arrow import records  # noqa: PLC0415  (an extra)
+
         with pq.ParquetFile(path) as file:
             names = file.schema_arrow.names
             contents = [name for name, _ in self.fields.contents()]
@@ -213,7 +215,7 @@ class Inputs:
             )
             for batch in batches:
                 self.gone = before + size * number // file.metadata.num_rows
-                for record in batch.to_pylist():
+                for record in records(batch, batch.schema.names):
                     number += 1
                     task = Row(record, f"{name}:{number}")
                     yield task.tag(f"{path}:{number}"), task

@@ -340,7 +340,7 @@ class ParquetFile(Lines):
     def _convert(self) -> None:
         import pyarrow.parquet as pq  # noqa: PLC0415  (an extra)
 
-        from cleaner.connect.arrow import SCHEMA, to_batch  # noqa: PLC0415  (an extra)
+        from cleaner.arrow import SCHEMA, to_batch  # noqa: PLC0415  (an extra)
 
         self._file.seek(0)
         with pq.ParquetWriter(self._table, SCHEMA, compression="zstd") as writer:

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from cleaner.arrow import SCHEMA, to_batch
 from cleaner.batch.inputs import Inputs, container
 from cleaner.batch.pool import Failure, Ready
 from cleaner.batch.sources import is_document
 from cleaner.batch.tasks import Settings, worker
-from cleaner.connect.arrow import SCHEMA, to_batch
 from cleaner.errors import CleanerError, InputError, OutputError
 
 try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.connect.arrow import SCHEMA, clean_batch
+from cleaner.arrow import SCHEMA
+from cleaner.connect.arrow import clean_batch
 from cleaner.errors import CleanerError
 
 try:
