@@ -577,6 +577,23 @@ def test_a_lock_that_cannot_be_made(tmp_path: Path) -> None:
         Lock(tmp_path / "no" / "lock", tmp_path)
 
 
+def test_where_files_cannot_be_locked_the_rest_works(tmp_path: Path) -> None:
+    """As on Windows, which has no fcntl."""
+    source = make(tmp_path / "in", 3)
+    start = "import sys; sys.modules['fcntl'] = None; from cleaner.cli import main; main()"
+
+    def without(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", start, "clean", "-j", "1", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert "closed on Monday" in without(source / "000.txt").stdout
+    assert len(without(source, "-o", "-").stdout.splitlines()) == 2
+    result = without(source, "-o", tmp_path / "out.jsonl")
+    assert result.returncode == 2
+    assert "out.jsonl: this system has no locks for files (fcntl)" in result.stderr
+    assert "-o - " in result.stderr
+
+
 def test_an_account_that_is_broken_is_said(tmp_path: Path) -> None:
     source = make(tmp_path / "in", 3)
     (tmp_path / ".out.jsonl.ledger").write_text("junk" * 1000)

@@ -8,7 +8,6 @@ committed after the output is on the disk.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import sqlite3
@@ -58,10 +57,17 @@ class Entry:
 class Lock:
     """Keeps a second run out of an output; the system takes it away from a process that ended.
 
-    Raises OutputError where another run has it.
+    Raises OutputError where another run has it, or where the system has no such locks.
     """
 
     def __init__(self, path: Path, output: Path):
+        try:
+            import fcntl  # noqa: PLC0415  (not on Windows, where all that needs no lock works)
+        except ImportError as error:
+            raise OutputError(
+                f"{output}: this system has no locks for files (fcntl), so nothing keeps two runs"
+                " apart; -o - writes to standard output instead"
+            ) from error
         self._path = path
         while True:
             try:
