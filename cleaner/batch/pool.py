@@ -40,6 +40,9 @@ _TICK = 1.0  # seconds after which `map` yields None where there is nothing else
 _START = 120.0  # seconds that a worker may take to start
 _STARTS = 3  # workers that may fail to start in a row
 _TRIES = 2  # a worker may be killed from outside: its document gets a second try, alone
+# A document is thousands of objects without a circle among them, which go when it is done: looking
+# for circles after every few hundred, as Python does, is work for nothing. Circles are still found.
+_THRESHOLDS = (20_000, 20, 20)
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _OUT_OF_MEMORY = 77  # exit code of a worker
 
@@ -425,6 +428,7 @@ def _serve(
             if not warm:  # rules and weights stay for good: the collector need not walk them again
                 gc.collect()
                 gc.freeze()
+                gc.set_threshold(*_THRESHOLDS)
                 warm = True
     except (EOFError, OSError):
         pass
