@@ -7,6 +7,7 @@ its dump as a whole tells: items of lists begin in lower case too.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOSING", "LONE_QUOTE", "Tears", "goes_on", "is_elided", "is_half_a_sentence",
-    "is_large_initial", "is_shifted", "is_suffix", "is_unspaced",
+    "is_large_initial", "is_shifted", "is_suffix", "is_unspaced", "paragraph_at", "runs",
 ]  # fmt: skip
 
 _CLOSING_WIDE = frozenset("、。，！？；：）」』】》")
@@ -115,6 +116,23 @@ class Tears:
             self._run = range(index, end)
         last = blocks[self._run[-1]]
         return last.kept and ends_sentence(last.text)
+
+
+def runs(blocks: Sequence[Block]) -> list[range]:
+    """Return the paragraphs of a dump: where its extractor tore kept lines, several are one."""
+    tears = Tears(blocks)
+    if not tears.torn:
+        return [range(index, index + 1) for index in range(len(blocks))]
+    begins = [i for i, b in enumerate(blocks) if not (i and b.kept and tears.is_piece(i))]
+    return [range(begin, end) for begin, end in pairwise([*begins, len(blocks)])]
+
+
+def paragraph_at(blocks: Sequence[Block], run: range) -> Block:
+    """Return the lines of a run as one block; spaces between them are as good as exact."""
+    first = blocks[run.start]
+    if len(run) == 1:
+        return first
+    return replace(first, text=" ".join([block.text for block in blocks[run.start : run.stop]]))
 
 
 def _are_everywhere(gaps: Sequence[bool]) -> bool:

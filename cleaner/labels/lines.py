@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.labels.outside import MODEL_RULE
+from cleaner.page import Page
 from cleaner.shape import ends_sentence, is_prose
-from cleaner.torn import Tears
+from cleaner.torn import paragraph_at, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.labels.draft import Draft
-    from cleaner.page import Block
 
 __all__ = ["label_lines"]
 
@@ -49,26 +49,29 @@ _MANY = 100  # lines
 
 
 def label_lines(draft: Draft) -> None:
-    """Remove the lines of a dump that the model does not take for body."""
+    """Remove the lines of a dump that the model does not take for body.
+
+    Pieces of one paragraph are judged as the paragraph that they are.
+    """
     page = draft.page
-    asked = [index for index, _ in draft.kept()]
-    if page.document != "text" or len(asked) < _FEWEST:
+    if page.document != "text" or sum(block.kept for block in page.blocks) < _FEWEST:
         return
     from cleaner.model.dump import builtin_dump_model  # noqa: PLC0415  (numpy: not for pages)
 
-    judgement = (draft.model or builtin_dump_model()).judge(page)
+    lines = runs(page.blocks)
+    whole = Page("text", [paragraph_at(page.blocks, run) for run in lines])
+    judgement = (draft.model or builtin_dump_model()).judge(whole)
     page.trust = judgement.confidence
     if judgement.threshold < _LOST:
         return
-    texts = [page.blocks[index].text for index in asked]
+    asked = [at for at, block in enumerate(whole.blocks) if block.kept]
+    texts = [whole.blocks[at].text for at in asked]
     probabilities = judgement.probabilities[asked].tolist()
     above = _above(texts, probabilities, judgement.threshold)
-    runs = _runs(page.blocks, asked)
-    _judge_together(runs, texts, probabilities, above, judgement.threshold)
     _keep_introduced(texts, probabilities, above)
-    _keep_on(runs, texts, probabilities, above)
-    for index, keep in zip(asked, above, strict=True):
-        if not keep:
+    _keep_on(texts, probabilities, above)
+    for at, keep in zip(asked, above, strict=True):
+        for index in () if keep else lines[at]:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
 
 
@@ -120,50 +123,11 @@ def _keep_introduced(
             above[between.start : between.stop] = [True] * len(between)
 
 
-def _runs(blocks: Sequence[Block], asked: Sequence[int]) -> list[slice]:
-    """Return the paragraphs of a dump: where its extractor tore lines, several are one."""
-    tears = Tears(blocks)
-    begins = [
-        at
-        for at, index in enumerate(asked)
-        if not (tears.torn and at and index == asked[at - 1] + 1 and tears.is_piece(index))
-    ]
-    return [slice(begin, end) for begin, end in pairwise([*begins, len(asked)])]
-
-
-def _judge_together(
-    runs: Sequence[slice],
-    texts: Sequence[str],
-    probabilities: Sequence[float],
-    above: list[bool],
-    threshold: float,
-) -> None:
-    """Let the pieces of one paragraph, some of them kept, share what most of it deserves."""
-    for run in runs:
-        if any(above[run]) and not all(above[run]):
-            keep = _likely(run, texts, probabilities) > threshold
-            above[run] = [keep] * (run.stop - run.start)
-
-
-def _likely(run: slice, texts: Sequence[str], probabilities: Sequence[float]) -> float:
-    """Return the mean probability of the characters of a paragraph."""
-    lengths = list(map(len, texts[run]))
-    total: float = sum(map(mul, probabilities[run], lengths))
-    return total / sum(lengths)
-
-
-def _keep_on(
-    runs: Sequence[slice], texts: Sequence[str], probabilities: Sequence[float], above: list[bool]
-) -> None:
+def _keep_on(texts: Sequence[str], probabilities: Sequence[float], above: list[bool]) -> None:
     """Keep the likely paragraphs that go on with kept ones, downwards and upwards."""
-    text_like = [
-        sum(map(len, texts[run])) >= _LEAST_OF_TEXT and ends_sentence(texts[run.stop - 1])
-        for run in runs
-    ]
-    for order in (range(1, len(runs)), range(len(runs) - 2, -1, -1)):
+    text_like = [len(text) >= _LEAST_OF_TEXT and ends_sentence(text) for text in texts]
+    for order in (range(1, len(texts)), range(len(texts) - 2, -1, -1)):
         for at in order:
-            run, beside = runs[at], runs[at - order.step]
-            if above[run.start] or not (text_like[at] and text_like[at - order.step]):
-                continue
-            if above[beside.start] and _likely(run, texts, probabilities) >= _LIKELY:
-                above[run] = [True] * (run.stop - run.start)
+            beside = at - order.step
+            if above[beside] and probabilities[at] >= _LIKELY:
+                above[at] = above[at] or (text_like[at] and text_like[beside])

@@ -25,6 +25,7 @@ from cleaner.model.wording import wordings
 from cleaner.pipeline import clean
 from cleaner.readers import read
 from cleaner.rules import builtin
+from cleaner.torn import paragraph_at, runs
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -106,9 +107,10 @@ def _examples(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
         draft = Draft(page, builtin())
         for label_pass in _BEFORE:
             label_pass(draft)
-        seen = lines(page.blocks)
+        blocks = [paragraph_at(page.blocks, run) for run in runs(page.blocks)]
+        seen = lines(blocks)
         optional = row.get("optional") or ""
-        labels = np.array(align(page.blocks, row["body"], optional))
+        labels = np.array(align(blocks, row["body"], optional))
         yield Example(
             row["id"], row["kind"], row["site"], row["body"], optional, again, seen.rows,
             (labels == BODY).astype(np.int64),
