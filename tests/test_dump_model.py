@@ -298,29 +298,24 @@ class TestLabel:
         assert kept(*[0.99] * 12, 0.01, 0.3, 0.0, *[0.99] * 12, 0.01) == "+" * 27 + "."
 
     @pytest.mark.parametrize(
-        ("probabilities", "expected"),
-        [
-            ((0.3, 0.2, 0.9, 0.9), "++++"),  # most of the text is in the last piece
-            ((0.3, 0.9, 0.1, 0.9), "...+"),
-            ((0.9, 0.9, 0.9, 0.1), "+++."),  # a sentence of its own
-        ],
+        ("sentence", "after", "expected"),
+        [(0.9, 0.9, "++++"), (0.1, 0.9, "...+"), (0.9, 0.1, "+++.")],
     )
-    def test_pieces_of_a_sentence_stay_or_go_together(
-        self, probabilities: tuple[float, ...], expected: str
+    def test_pieces_of_a_sentence_are_judged_as_one(
+        self, sentence: float, after: float, expected: str
     ) -> None:
         lines = ("It met (", "twice", "), says the mayor of the town on the river.", "He agreed.")
-        page = Page("text", [Block(line, gap=False) for line in lines])
-        page.blocks.insert(0, Block("A menu", gap=False))
-        label_lines(Draft(page, builtin(), model=Fixed(0.0, *probabilities)))
-        assert "".join("+" if block.kept else "." for block in page.blocks[1:]) == expected
+        page = Page("text", [Block(line, gap=False) for line in ["A menu", "More", *lines]])
+        label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.0, sentence, after)))
+        assert "".join("+" if block.kept else "." for block in page.blocks[2:]) == expected
 
     def test_a_likely_paragraph_in_pieces_goes_on_with_the_body(self) -> None:
         lines = ["It met", ", twice, to talk about the bridge over the river and about its end.",
                  "Earlier the council had gone to the harbour of", "Nelson",
                  "to look at the ferry, which is as old as the bridge."]  # fmt: skip
-        for odds, stays in (((0.3, 0.1, 0.4), True), ((0.1, 0.1, 0.2), False)):
+        for likely, stays in ((0.3, True), (0.2, False)):
             page = Page("text", [Block(line, gap=False) for line in ["A menu", *lines]])
-            label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.9, 0.9, *odds)))
+            label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.9, likely)))
             assert [block.kept for block in page.blocks[1:]] == [True] * 2 + [stays] * 3
 
     @pytest.mark.parametrize(

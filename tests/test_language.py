@@ -9,7 +9,13 @@ from pages import PARAGRAPHS, TITLE, clean, meta, page
 
 import cleaner
 from cleaner import Caution
-from cleaner.fields.language import language_of
+from cleaner.fields.language import language
+from cleaner.page import Block, Page
+
+
+def language_of(text: str) -> str | None:
+    return language(Page("text", [Block(text)]))
+
 
 SAMPLES = {
     "en": "The bridge over the river was closed on Monday after engineers found cracks in"

@@ -8,6 +8,7 @@ from cleaner.article import Reason
 from cleaner.page import Block, Page
 from cleaner.paragraphs import paragraphs
 from cleaner.readers import read
+from cleaner.torn import paragraph_at, runs
 
 SAID = "The council of the town of Nelson met on Monday evening, as"
 
@@ -294,3 +295,12 @@ def test_what_is_broken_at_a_suffix_or_a_dash_flows_back(
     lines: tuple[str, ...], paragraph: str
 ) -> None:
     assert paragraph in joined(*lines)
+
+
+def test_runs_hold_the_lines_of_a_paragraph_each() -> None:
+    lines = ["Menu", SAID, "the Banner", ", said.", "It met again on Monday."]
+    blocks = [Block(line, gap=not n) for n, line in enumerate(lines)]
+    assert runs(blocks) == [range(1), range(1, 4), range(4, 5)]
+    assert paragraph_at(blocks, range(1, 4)).text == f"{SAID} the Banner , said."
+    blocks[2].remove(Reason.NAVIGATION, "menu")  # what is out is no piece of anything
+    assert runs(blocks) == [range(n, n + 1) for n in range(5)]

@@ -20,7 +20,7 @@ from cleaner.page import Role
 if TYPE_CHECKING:
     from cleaner.page import Page
 
-__all__ = ["language", "language_of"]
+__all__ = ["language"]
 
 _HEADLINE = Role.HEADLINE  # looked up once
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]|\Z)", re.IGNORECASE)
@@ -83,11 +83,6 @@ def language(page: Page) -> str | None:
         return claimed
     page.warn(Caution.LANGUAGE_CONFLICT)
     return told
-
-
-def language_of(text: str) -> str | None:
-    """Return the ISO 639-1 code of a text's language, None for too little or unclear text."""
-    return _judge(text[:_LOOKED_AT])[0]
 
 
 def _sample(page: Page) -> str:
