@@ -583,7 +583,7 @@ def test_where_files_cannot_be_locked_the_rest_works(tmp_path: Path) -> None:
     start = "import sys; sys.modules['fcntl'] = None; from cleaner.cli import main; main()"
 
     def without(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", start, "clean", "-j", "1", *arguments]
+        command = [sys.executable, "-c", start, "clean", *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
     assert "closed on Monday" in without(source / "000.txt").stdout

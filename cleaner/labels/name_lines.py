@@ -32,6 +32,7 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     From below: of two authors' lines the lower one stands beside the day.
     """
     facts: list[Fact] = []
+    places = _first_places(draft) if draft.page.document == "text" else {}
     for index, block in reversed(_lines_in_front(near)):
         if len(block.text) > LONGEST_BYLINE or not may_begin_with_name(block.text):
             continue
@@ -39,7 +40,7 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         if not others and not ends_sentence(first):
             first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
         names = first.split("/")
-        if not all(map(is_name, names)) or _is_something_else(draft, index):
+        if not all(map(is_name, names)) or _is_something_else(draft, index, places):
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
@@ -51,13 +52,20 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     draft.page.facts += facts
 
 
-def _is_something_else(draft: Draft, index: int) -> bool:
-    """Whether what looks like a name answers a label ("Topic:"), or is the site's, as above."""
-    above = draft.blocks[:index]
-    if not above or draft.page.document != "text":
+def _first_places(draft: Draft) -> dict[str, int]:
+    """Return where each line stands first."""
+    return {block.text: i for i, block in reversed(list(enumerate(draft.blocks)))}
+
+
+def _is_something_else(draft: Draft, index: int, places: dict[str, int]) -> bool:
+    """Whether what looks like a name in a dump answers a label ("Topic:"), or stands above, too.
+
+    `places` tells where lines stand first: sites say their name on top of the page and again.
+    """
+    if not index or not places:
         return False
-    text = draft.blocks[index].text
-    return above[-1].text.endswith(":") or any(block.text == text for block in above)
+    said_above = places[draft.blocks[index].text] < index
+    return said_above or draft.blocks[index - 1].text.endswith(":")
 
 
 def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:

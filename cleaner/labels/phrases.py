@@ -22,6 +22,7 @@ _ADDRESS = re.compile(
 )
 _SIGNS = frozenset("|•·×›»→←↑↓▶►▲▼")
 _MOST_PIECES = 4  # of a title, besides the first
+_CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
 _LONGEST = 400  # no rule removes a longer line
 
 
@@ -51,8 +52,10 @@ def label_phrases(draft: Draft) -> None:
             titled = bool(found.rest) or _remove_next_title(draft, index, was_kept, begun)
             if titled and was_kept and draft.page.document == "text":
                 _remove_rest_of_title(draft, index, index + (not found.rest))
-        if rule.reason is Reason.CALL_TO_ACTION and _is_paywall(draft, index):
-            draft.page.warn(Caution.PAYWALLED)
+        if rule.reason is Reason.CALL_TO_ACTION:
+            _remove_quoted_rest(draft, index)
+            if _is_paywall(draft, index):
+                draft.page.warn(Caution.PAYWALLED)
 
 
 def _remove_wordless(draft: Draft, index: int) -> None:
@@ -110,6 +113,23 @@ def _remove_next_title(draft: Draft, index: int, was_kept: bool, begun: bool) ->
     assert rule.reason is not None
     draft.remove(after, rule.reason, rule.rule)
     return True
+
+
+def _remove_quoted_rest(draft: Draft, call: int) -> None:
+    """Remove what a call of a torn dump names in quotation marks: "Subscribe to", "«", "Daily"."""
+    blocks = draft.blocks
+    opening = blocks[call + 1].text if call + 1 < len(blocks) else ""
+    if opening not in _CLOSED_BY or blocks[call + 1].gap:
+        return
+    for end in range(call + 2, min(call + 2 + _MOST_PIECES, len(blocks))):
+        if blocks[end].gap or not blocks[end].kept:
+            return
+        if blocks[end].text == _CLOSED_BY[opening]:
+            rule = blocks[call]
+            assert rule.reason is not None
+            for index in range(call + 1, end + 1):
+                draft.remove(index, rule.reason, rule.rule)
+            return
 
 
 def _remove_rest_of_title(draft: Draft, label: int, title: int) -> None:
