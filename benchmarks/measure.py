@@ -150,7 +150,7 @@ def memory(names: Sequence[str], corpora: Sequence[Path], pages: int) -> dict[st
     found: dict[str, int] = {}
     for name in names:
         command = [sys.executable, "-m", "benchmarks", "--peak", name, "--pages", str(pages)]
-        command += [part for corpus in corpora for part in ("--corpus", str(corpus))]
+        command += [part for corpus in corpora for part in ("--corpus", str(corpus.resolve()))]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         if not done.returncode:
             found[name] = json.loads(done.stdout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -158,9 +159,10 @@ def test_intervals_hold_the_figure_and_are_the_same_each_time() -> None:
 def test_the_command_measures_and_draws(tmp_path: Path, root: Path) -> None:
     own(tmp_path / "corpus")
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--corpus", str(tmp_path / "corpus"), "--peers",
-         "trafilatura", "--here", "--json", str(tmp_path / "r.json"), "--pictures", str(tmp_path)],
-        capture_output=True, text=True, check=True, cwd=root, timeout=120,
+        [sys.executable, "-m", "benchmarks", "--corpus", "corpus", "--peers",
+         "trafilatura", "--here", "--json", "r.json", "--pictures", "."],
+        capture_output=True, text=True, check=True, cwd=tmp_path, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     assert "corpus: 1 documents" in done.stdout
     data = json.loads((tmp_path / "r.json").read_text())
