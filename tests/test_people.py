@@ -494,3 +494,11 @@ def test_whom_an_image_shows_is_no_author() -> None:
     dump = "A bridge opens in Nelson\nJanuary 8, 2020\nJane Doe\nPhoto: John Roe/Reuters\n" + text
     article = cleaner.clean(dump, kind="text")
     assert article.authors == ()
+
+
+@pytest.mark.parametrize("paper", ["The Nelson Courier", "Nelson Enquirer", "Nelson"])
+def test_a_name_above_its_paper_and_the_day_is_the_author(paper: str) -> None:
+    text = "The council of Nelson met on Monday to talk about the bridge over the river.\n\n" * 3
+    stamp = "Published 10:48 p.m. ET Oct. 6, 2023"
+    dump = f"A bridge opens in Nelson\nJane Doe\n{paper}\n{stamp}\nFacebook\n{text}"
+    assert cleaner.clean(dump, kind="text").authors == ("Jane Doe",)

@@ -9,7 +9,7 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.metadata import STAMP_RULES
-from cleaner.names import is_name, may_begin_with_name
+from cleaner.names import is_group, is_name, may_begin_with_name
 from cleaner.page import Fact
 from cleaner.shape import ends_sentence, is_long_title, is_prose
 
@@ -21,6 +21,7 @@ __all__ = ["LONGEST_BYLINE", "TITLE_WITHIN", "label_name_lines", "remove_role"]
 
 LONGEST_BYLINE = 160
 TITLE_WITHIN = 8  # lines above a name that is the author's
+_MOST_WORDS_OF_PAPER = 5
 _CREDITS = 2  # lines of images between a name and the day
 _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
@@ -40,7 +41,9 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         if not others and not ends_sentence(first):
             first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
         names = first.split("/")
-        if not all(map(is_name, names)) or _is_something_else(draft, index, places):
+        if not all(map(is_name, names)) or any(map(is_group, names)):
+            continue
+        if _is_something_else(draft, index, places):
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
@@ -113,7 +116,7 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
         or below.rule in ("agency", "name-line")
         or (above.rule in STAMP_RULES and not _is_of_an_image(draft, index))
         or below.rule in STAMP_RULES
-        or _is_above_place_and_day(draft, index)
+        or _is_above_source_and_day(draft, index)
     )
 
 
@@ -123,10 +126,15 @@ def _is_of_an_image(draft: Draft, index: int) -> bool:
     return any(block.reason is Reason.MEDIA_CAPTION for block in below)
 
 
-def _is_above_place_and_day(draft: Draft, index: int) -> bool:
-    """Whether a line of one word, such as a place, and a day stand below another line."""
+def _is_above_source_and_day(draft: Draft, index: int) -> bool:
+    """Whether a place of one word, or the name of a paper, and a day stand below another line."""
     below = draft.blocks[index + 1 : index + 3]
-    return len(below) > 1 and " " not in below[0].text and below[1].rule in STAMP_RULES
+    if len(below) < 2 or below[1].rule not in STAMP_RULES:
+        return False
+    text = below[0].text
+    if text.count(" ") >= _MOST_WORDS_OF_PAPER or ends_sentence(text):
+        return False
+    return " " not in text or text.startswith("The ") or is_group(text)
 
 
 def _is_below_a_title(draft: Draft, index: int) -> bool:
