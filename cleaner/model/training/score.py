@@ -1,4 +1,8 @@
-"""Scoring bodies against gold: 4-word shingles, as the public benchmarks count."""
+"""Scoring bodies against gold: 4-word shingles, as the public benchmarks count.
+
+A word is what has no space or mark in it: in Chinese and Japanese a whole clause, so that figures
+of such pages are coarse. `golden.score` parts those for collections of one's own.
+"""
 
 from __future__ import annotations
 
