@@ -731,21 +731,22 @@ def test_no_answer_costs_the_pages_that_follow(
     assert summary == "3 pages: 1 cleaned (0 without an article), 2 failed"
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("into_folder", [True, False])
 def test_stopped(site: Site, tmp_path: Path, into_folder: bool) -> None:
     site["/a"] = PAGE
     site["/never"] = Answer(dripping)
     urls = [site.url + "/a", site.url + "/never", site.url + "/a?again"]
     where = [*urls, "-o", str(tmp_path / "out")] if into_folder else urls[1:2]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "cleaner", "fetch", *FAST, *where],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
-    while "/never" not in site.paths:
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=30)
+    ) as process:  # fmt: skip
+        while "/never" not in site.paths:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=30)
     summary = "1 page: 1 cleaned (0 without an article), 0 failed\n" if into_folder else ""
     assert said == ("", f"{summary}cleaner: stopped\n")
     assert process.returncode == 130

@@ -133,18 +133,15 @@ def _workers(pid: int) -> list[int]:
     return [int(child) for child, line in lines.items() if "spawn_main" in line]
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     slow = make(tmp_path / "in", 40, "\nPOISON-SLEEP\n")
     env = environment(tmp_path / "poison")
     target = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "cleaner", "clean", slow, "-o", target, "-j", "1"]
-    # The background jobs of a shell ignore the signal, and so would what they start.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    signal.signal(signal.SIGINT, before)
-    with process:
+    ) as process:
         part = tmp_path / ".out.jsonl.part"
         while not (part.exists() and _workers(process.pid)):
             time.sleep(0.05)
