@@ -239,9 +239,11 @@ def test_a_large_record_takes_time_by_its_size(tmp_path: Path, packed: bool) -> 
         path.write_bytes(zlib.compress(record, 1, 31) if packed else record)
         return path
 
-    small, large = archive(16), archive(60)  # a smaller one fits into the processor's memory
+    # What copies the record for each of its pieces takes 130 times as long; memory that the system
+    # hands out anew takes up to 17 times as long.
+    small, large = archive(16), archive(60)
     seconds = least(lambda: list(read_warc(small, 64 << 20)))
-    assert least(lambda: list(read_warc(large, 64 << 20))) < 9 * seconds
+    assert least(lambda: list(read_warc(large, 64 << 20))) < 40 * seconds
 
 
 def test_an_archive_of_everything(tmp_path: Path) -> None:
