@@ -136,10 +136,11 @@ def test_a_table_with_errors(tmp_path: Path) -> None:
     assert broken.error.startswith(f"{batch}: row 2: EmptyInput: ")
 
 
-def web_archive(*pages: str) -> bytes:
+def web_archive(*pages: str, charset: str = "utf-8") -> bytes:
     records = b""
     for number, page in enumerate(pages):
-        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={charset}\r\n\r\n{page}"
+        http = http.encode(charset)
         records += (
             "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2020-01-09T07:08:09Z\r\n"
             f"WARC-Record-ID: <urn:uuid:{number}>\r\n"
@@ -147,6 +148,16 @@ def web_archive(*pages: str) -> bytes:
             f"Content-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n"
         ).encode() + http + b"\r\n\r\n"  # fmt: skip
     return records
+
+
+def test_the_charset_that_http_states_reads_the_pages_of_an_archive(tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    text = "The bridge of Łódź was opened on Monday, the mayor Śliwa told all who came."
+    page = f"<!DOCTYPE html><html><body><h1>Łódź</h1><p>{text}</p></body></html>"
+    (tmp_path / "a.warc").write_bytes(web_archive(page, charset="iso-8859-2"))
+    (entry,) = gather([tmp_path / "a.warc"])
+    assert entry.trace is not None
+    assert entry.trace.article["body"] == text
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "folder/a.warc"])

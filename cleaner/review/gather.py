@@ -115,7 +115,9 @@ def _page(record: bytes, rules: Rules | None) -> Trace:
     if not page.data or page.data.isspace():
         raise EmptyInput("the page is empty")
     check_size(page.data)
-    return trace(page.data, page.url, page.kind, rules=rules, captured=page.captured)
+    return trace(
+        page.data, page.url, page.kind, rules=rules, captured=page.captured, encoding=page.encoding
+    )
 
 
 def _entry(name: str, place: str, clean: Callable[[], Trace]) -> Entry:

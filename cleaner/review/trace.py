@@ -92,10 +92,11 @@ def trace(  # noqa: PLR0913  (as for clean)
     *,
     rules: Rules | None = None,
     captured: dt.date | None = None,
+    encoding: str | None = None,
     suffix: str = "",
 ) -> Trace:
     """Clean a document and keep the account of it; parameters and errors as for `clean`."""
-    page = labelled(data, url, kind, rules=rules, suffix=suffix)
+    page = labelled(data, url, kind, rules=rules, suffix=suffix, encoding=encoding)
     return Trace(
         assemble(page, url, captured).to_dict(explain=True),
         tuple(map(_passage, page.blocks)),
