@@ -14,8 +14,9 @@ except ImportError as _error:
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-__all__ = ["SCHEMA", "records", "to_batch"]
+__all__ = ["SCHEMA", "records", "table_records", "to_batch"]
 
 _REMOVED = pa.struct(
     [
@@ -71,6 +72,15 @@ def records(batch: pa.RecordBatch | pa.Table, names: Sequence[str]) -> Iterator[
     columns = [batch.column(name) for name in names]
     for cells in zip(*columns, strict=True):
         yield {name: _value(cell) for name, cell in zip(names, cells, strict=True)}
+
+
+def table_records(path: Path, rows: int) -> Iterator[dict[str, Any]]:
+    """Yield the records of a Parquet file, of which so many rows are read at once."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  (for files alone)
+
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(rows, use_threads=False):
+            yield from records(batch, batch.schema.names)
 
 
 def _value(cell: Any) -> Any:

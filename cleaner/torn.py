@@ -293,6 +293,6 @@ def goes_on(text: str) -> bool:
     first = text[0]
     if first.islower():
         return not text[1:2].isupper()
-    if first.isascii():
-        return first in CLOSING or is_suffix(text)
-    return first in CLOSING or _BEGINS_WIDE.match(text) is not None
+    if first in CLOSING:
+        return True
+    return is_suffix(text) if first.isascii() else _BEGINS_WIDE.match(text) is not None

@@ -162,12 +162,9 @@ class Folder:
 
     def remove(self, name: str) -> None:
         target = self.root / name
-        if not (os.path.isfile(target) and _is_ours(target)):
-            return
-        try:
-            target.unlink()
-        except OSError as error:
-            raise BrokenOutput(f"{target}: {error.strerror or error}") from error
+        if os.path.isfile(target) and _is_ours(target):
+            with named(target):
+                target.unlink()
 
     def end(self) -> int | None:
         return None

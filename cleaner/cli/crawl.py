@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.inputs import load_rules
 from cleaner.cli.terminal import on_one_line
-from cleaner.cli.web import open_output, report, web_options
+from cleaner.cli.web import SOME_FAILED, STOPPED, open_output, report, web_options
 from cleaner.errors import FetchError, OutputError
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from cleaner.web.crawl import Outcome
 
 __all__ = ["crawl"]
-
-_SOME_FAILED = 1
-_STOPPED = 130
 
 
 @click.command()
@@ -101,9 +98,9 @@ def crawl(  # noqa: PLR0913, PLR0917  (one argument for each option)
         raise click.ClickException(on_one_line(outcome.problem))
     if not outcome.finished:
         click.echo("stopped; the same command goes on from here", err=True)
-        sys.exit(_STOPPED)
+        sys.exit(STOPPED)
     if outcome.tally["failed"]:
-        sys.exit(_SOME_FAILED)
+        sys.exit(SOME_FAILED)
 
 
 def _summary(outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ import click
 
 from cleaner.cli.inputs import load_rules
 from cleaner.cli.terminal import on_one_line, print_json
-from cleaner.cli.web import open_output, report, web_options
+from cleaner.cli.web import SOME_FAILED, STOPPED, open_output, report, web_options
 from cleaner.errors import CleanerError
 from cleaner.pipeline import clean as clean_data
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["fetch"]
 
 _Fate = Literal["cleaned", "empty", "failed"]
-
-_SOME_FAILED = 1
-_STOPPED = 130
 
 
 @click.command()
@@ -73,10 +70,10 @@ def fetch(  # noqa: PLR0913, PLR0917  (one argument for each option)
             article = _fetch_one(urls[0], fetcher, rules)
             print_json(article.to_json(explain=explain, schema=schema))
         elif _fetch_all(urls, fetcher, open_output(output, explain, schema, save_html), rules):
-            sys.exit(_SOME_FAILED)
+            sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         report("stopped")
-        sys.exit(_STOPPED)
+        sys.exit(STOPPED)
 
 
 def _fetch_one(url: str, fetcher: Fetcher, rules: Rules | None) -> Article:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from cleaner.article import Article, Schema
 
-__all__ = ["USER_AGENT", "open_output", "report", "web_options"]
+__all__ = ["SOME_FAILED", "STOPPED", "USER_AGENT", "open_output", "report", "web_options"]
 
+SOME_FAILED, STOPPED = 1, 130  # exit codes
 USER_AGENT = f"cleaner/{__version__} (news-cleaner)"
 
 

@@ -33,8 +33,9 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     From below: of two authors' lines the lower one stands beside the day.
     """
     facts: list[Fact] = []
-    places = _first_places(draft) if draft.page.document == "text" else {}
-    for index, block in reversed(_lines_in_front(near)):
+    front = _lines_in_front(near)
+    places = _first_places(draft, front) if draft.page.document == "text" else {}
+    for index, block in reversed(front):
         if len(block.text) > LONGEST_BYLINE or not may_begin_with_name(block.text):
             continue
         first, *others = _BULLET.split(block.text)
@@ -55,9 +56,10 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     draft.page.facts += facts
 
 
-def _first_places(draft: Draft) -> dict[str, int]:
-    """Return where each line stands first."""
-    return {block.text: i for i, block in reversed(list(enumerate(draft.blocks)))}
+def _first_places(draft: Draft, front: list[tuple[int, Block]]) -> dict[str, int]:
+    """Return where each line stands first, down to the last one in front."""
+    end = front[-1][0] + 1 if front else 0
+    return {draft.blocks[i].text: i for i in range(end - 1, -1, -1)}
 
 
 def _is_something_else(draft: Draft, index: int, places: dict[str, int]) -> bool:

@@ -179,8 +179,7 @@ def _label_parted_byline(draft: Draft, index: int) -> None:
     if block.gap or not people or not all(map(is_name, people)) or _is_in_a_sentence(draft, index):
         return
     draft.remove(index, Reason.BYLINE, "byline")
-    draft.remove(names, Reason.BYLINE, "byline")
-    draft.page.facts += [Fact("author", person, "byline", block=names) for person in people]
+    _remove_signed(draft, names, people, "byline")
     _label_further_names(draft, names + 1)
 
 
@@ -193,9 +192,8 @@ def _label_further_names(draft: Draft, index: int) -> None:
         people = split_people(rest or "".join(block.text for block in blocks[index + 1 : end]))
         if not joins_people(joint) or not people or not all(map(is_name, people)):
             return
-        for at in range(index, end):
-            draft.remove(at, Reason.BYLINE, "byline")
-        draft.page.facts += [Fact("author", name, "byline", block=index) for name in people]
+        _remove_signed(draft, index, people, "byline")
+        draft.remove(end - 1, Reason.BYLINE, "byline")  # where the names are, if not beside "and"
         index = end
 
 

@@ -158,15 +158,10 @@ def _lines(path: Path) -> Iterator[Entry]:
 
 def _rows(path: Path) -> Iterator[Entry]:
     """Yield the records of a Parquet file."""
-    try:
-        import pyarrow.parquet as pq  # noqa: PLC0415  (an extra)
-    except ImportError as error:
-        raise InputError("this needs pyarrow: pip install 'news-cleaner[arrow]'") from error
-    with pq.ParquetFile(path) as file:
-        batches = file.iter_batches(_ROWS, use_threads=False)
-        records = (record for batch in batches for record in batch.to_pylist())
-        for number, record in enumerate(records, start=1):
-            yield _of_record(record, f"{path}: row {number}", f"{path.name}:{number}")
+    from cleaner.arrow import table_records  # noqa: PLC0415  (an extra)
+
+    for number, record in enumerate(table_records(path, _ROWS), start=1):
+        yield _of_record(record, f"{path}: row {number}", f"{path.name}:{number}")
 
 
 def _of_record(record: Any, place: str, name: str) -> Entry:
