@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from cleaner.article import Article
+from cleaner.article import Article, Removed, Source
 
 __all__ = ["json_schema"]
 
@@ -45,12 +44,11 @@ def json_schema() -> dict[str, Any]:
 
 
 def _object(cls: type, optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    hints = get_type_hints(cls)
-    names = [field.name for field in dataclasses.fields(cls)]
+    fields = get_type_hints(cls)
     return {
         "type": "object",
-        "properties": {name: _type(hints[name]) for name in names},
-        "required": [name for name in names if name not in optional],
+        "properties": {name: _type(hint) for name, hint in fields.items()},
+        "required": [name for name in fields if name not in optional],
         "additionalProperties": False,
     }
 
@@ -61,8 +59,7 @@ def _type(hint: Any) -> dict[str, Any]:
         return {"type": inner}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _type(get_args(hint)[0])}
-    if dataclasses.is_dataclass(hint):
-        assert isinstance(hint, type)
+    if hint in (Source, Removed):
         return _object(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return {"type": "string", "enum": [str(member) for member in hint]}

@@ -196,9 +196,12 @@ def _is_parted(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
 
 def _ends_open(text: str) -> bool:
     """Whether a line ends in a sign or a word that nothing ends with."""
-    if text[-1] in _OPEN_END or breaks_off(text):
+    last = text[-1]
+    if last in _OPEN_END:
         return True
-    return text == LONE_QUOTE or is_elided(text)
+    if last in "'’":
+        return is_elided(text)
+    return text == LONE_QUOTE or breaks_off(text)
 
 
 def is_elided(text: str) -> bool:
@@ -217,10 +220,11 @@ def _is_torn_apart(line: str, following: str, more: bool) -> bool:
     They are where the second finishes in lower case what the first has begun: items of lists end
     alike. `more` is whether the second `goes_on`, which is asked of every line of a dump.
     """
-    if is_large_initial(line, following):
+    if len(line) == 1 and is_large_initial(line, following):
         return True
-    begun = more and line[-1] not in _PARTING and not ends_sentence(line)
-    return begun and ends_sentence(following)
+    if not more or line[-1] in _PARTING:
+        return False
+    return ends_sentence(following) and not ends_sentence(line)
 
 
 def is_large_initial(line: str, following: str) -> bool:
@@ -238,9 +242,11 @@ def _belongs(line: str, following: str, more: bool, after: str) -> bool:
         if following[0] in _QUOTES and ends_sentence(line):
             return following[1:2] in _AFTER_QUOTE
         return True
-    if _introduces(line, after) or _ends_open(line) or is_shifted(line, following):
+    if _introduces(line, after) or _ends_open(line):
         return True
-    if line.endswith(":") or ends_sentence(line):
+    if following in _SHIFTED and is_shifted(line, following):
+        return True
+    if line[-1] == ":" or ends_sentence(line):
         return False
     # What a bracket holds as a whole may be initials, a credit.
     if following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")"):

@@ -189,10 +189,14 @@ class TestSequence:
         assert self.odds(1, 0) == [4.0, 2.0]
 
     def test_networks_are_averaged(self) -> None:
-        rows = np.array([[0.0], [1.0]])
-        alone = SequenceNetwork(np.zeros(1), np.ones(1), [net()]).probabilities(rows)
-        both = SequenceNetwork(np.zeros(1), np.ones(1), [net(), net()]).probabilities(rows)
-        assert both == pytest.approx(alone)
+        rows, none = np.array([[0.0], [1.0]]), np.zeros(1)
+        one = net()
+        weights, bias = one.out[0]
+        other = Net(one.into, one.around, [(weights, bias + 3.0)])
+        alone = [SequenceNetwork(none, none + 1, [n]).probabilities(rows) for n in (one, other)]
+        both = SequenceNetwork(none, none + 1, [one, other]).probabilities(rows)
+        assert alone[0] != pytest.approx(alone[1])
+        assert both == pytest.approx((alone[0] + alone[1]) / 2)
 
 
 class TestJudgement:
@@ -293,6 +297,15 @@ class TestLabel:
         assert kept(*[0.99] * 8, 0.3, 0.05) == "+" * 8 + ".."
         assert kept(*[0.99] * 8, 0.3, 0.05, end=".") == "+" * 9 + "."
         assert kept(*[0.99] * 3, 0.3, 0.05, end=".") == "+++.."
+
+    def test_above_the_text_of_a_clean_dump_a_line_must_be_likelier_than_below(self) -> None:
+        assert kept(0.2, 0.35, *[0.99] * 24, 0.2) == "." + "+" * 26
+        assert kept(0.2, 0.35, *[0.99] * 12, 0.2, end=".") == "." + "+" * 14
+
+    def test_below_a_line_that_is_hardly_body_a_clean_dump_is_over(self) -> None:
+        assert kept(*[0.99] * 24, 0.3, 0.05, 0.3) == "+" * 25 + ".."
+        assert kept(*[0.99] * 24, 0.3, 0.12, 0.3) == "+" * 25 + ".."
+        assert kept(*[0.99] * 24, 0.3, 0.16, 0.3) == "+" * 27
 
     def test_a_clean_dump_loses_nothing_from_between(self) -> None:
         assert kept(*[0.99] * 12, 0.01, 0.3, 0.0, *[0.99] * 12, 0.01) == "+" * 27 + "."

@@ -339,3 +339,10 @@ def test_what_goes_on_with_the_line_above_is_no_headline() -> None:
     page.blocks[0].remove(Reason.LEGAL, "consent")
     page.blocks[3].remove(Reason.BYLINE, "byline")
     assert dump_headline(Draft(page, builtin())) is None
+
+
+def test_the_headline_again_is_no_standfirst() -> None:
+    title = "How much does a bridge over the river cost?"
+    found = cleaner.clean("\n\n".join((title, title, *PARAGRAPHS)), kind="text")
+    assert (found.headline, found.standfirst) == (title, None)
+    assert [removed.rule for removed in found.removed] == ["headline-repeated"]

@@ -312,6 +312,9 @@ def test_video_cards(table: str) -> None:
         "Cars wait on Monday. Courtesy of the museum",
         "De brug op maandag. Beeld Anna de Vries",
         "開通した橋＝2024年1月25日、鳥羽木町、山田太郎撮影",
+        "시민들이 12일 새로 놓인 다리를 건너고 있다. 연합뉴스",
+        "The bridge on Monday. Reuters",
+        "NelsonStock/E+ via Getty Images",
     ],
 )
 def test_captions_with_a_credit_go(line: str) -> None:
@@ -332,6 +335,7 @@ def test_captions_with_a_credit_go(line: str) -> None:
         "橋を山田太郎さんが撮影",
         "Members of the New Democratic Party (NDP)",
         "The Canadian Broadcasting Corporation (in English)",
+        "“It opens on Monday.” The mayor",
     ],
 )
 def test_lines_without_a_credit_stay(line: str) -> None:

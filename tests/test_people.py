@@ -502,3 +502,23 @@ def test_a_name_above_its_paper_and_the_day_is_the_author(paper: str) -> None:
     stamp = "Published 10:48 p.m. ET Oct. 6, 2023"
     dump = f"A bridge opens in Nelson\nJane Doe\n{paper}\n{stamp}\nFacebook\n{text}"
     assert cleaner.clean(dump, kind="text").authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane Doe For Banner.Com", ("Jane Doe",)),
+        ("By Jane Doe for The Nelson Courier", ("Jane Doe",)),
+        ("By Jane Doe for Rest of World", ("Jane Doe",)),
+        ("By Jane Doe at the Courier and John Roe in Leeds", ("Jane Doe", "John Roe")),
+        ("Von Jane Doe aus Leeds", ("Jane Doe",)),
+        ("By Jane Doe for those who asked", ()),
+    ],
+)
+def test_whom_and_where_a_byline_is_for_are_no_part_of_the_name(
+    byline: str, authors: tuple[str, ...]
+) -> None:
+    text = "The council of Nelson met on Monday to talk about the bridge over the river.\n\n" * 3
+    article = cleaner.clean(f"A bridge opens in Nelson\n\n{byline}\n\n{text}", kind="text")
+    assert article.authors == authors
+    assert (byline in article.body) is not bool(authors)

@@ -51,7 +51,7 @@ def label_bios(draft: Draft) -> None:
 
 def _bio_subject(text: str, rules: Rules) -> str | None:
     """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
-    if not may_begin_with_name(text) or text.count(" ") < _FEWEST_SPACES_OF_BIO:
+    if text.count(" ") < _FEWEST_SPACES_OF_BIO or not may_begin_with_name(text):
         return None
     subject = _SUBJECT.match(text)
     if subject is None or not is_name(subject[1]):

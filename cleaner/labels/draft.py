@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -42,6 +44,7 @@ class Draft:
         self._matches: dict[str, Found[Rule] | None] = {}
         self._hinted: dict[str, frozenset[str]] = {}  # signals that a line may carry
         self._carriers: dict[str, list[int]] | None = None  # blocks by signals that they may carry
+        self._joined: tuple[str, list[int]] | None = None  # all texts, and where each ends
         # No block comes back, so that each look at them is only at those of the last one.
         self._kept: Sequence[int] = range(len(self.blocks))
         self._unnamed: Sequence[int] = self._kept
@@ -72,6 +75,26 @@ class Draft:
         self.headings.clear()
         self._kept = self._unnamed = range(len(blocks))
         self._carriers = None
+        self._joined = None
+
+    def holding(self, *marks: str) -> set[int]:
+        """Return the blocks whose texts hold one of the marks.
+
+        All texts are searched as one: of most marks, few lines of a page have any.
+        """
+        if self._joined is None:
+            texts = [block.text for block in self.blocks]
+            ends = accumulate(len(text) + 1 for text in texts)  # each with the line end behind it
+            self._joined = "\n".join(texts), list(ends)
+        text, ends = self._joined
+        found: set[int] = set()
+        for mark in marks:
+            at = text.find(mark)
+            while at >= 0:
+                index = bisect_right(ends, at)
+                found.add(index)
+                at = text.find(mark, ends[index])
+        return found
 
     def signal(self, name: str, index: int) -> Found[Signal] | None:
         """Return what the signal finds in the block at `index`, None for nothing or no block."""

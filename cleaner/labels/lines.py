@@ -40,6 +40,8 @@ _LONGEST_LIST = 8  # lines
 _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
+_LEAST_ABOVE = 0.3  # what stands above the text is seldom part of it
+_BREAK = 0.15  # below a line that is less likely, the text is over
 _MOST_BETWEEN_CLEAN = 5
 # What surrounds an article is titles, labels and links. Where nearly all that the rules have left
 # is prose, or many lines of it finished sentences, there is little around them, and a model that
@@ -83,9 +85,8 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
     above = [probability > threshold for probability in probabilities]
     share = sum(map(mul, probabilities, lengths)) / total
     if share > _CLEAN:
-        for at, (probability, sentence) in enumerate(zip(probabilities, ended, strict=True)):
-            if sentence or share > _CLEANEST:
-                above[at] = probability > _LEAST
+        asked = [sentence or share > _CLEANEST for sentence in ended]
+        _keep_doubtful(probabilities, above, asked)
         _keep_between(probabilities, above, 0.0, _MOST_BETWEEN_CLEAN)
     else:
         _keep_between(probabilities, above, _DOUBTFUL, _MOST_BETWEEN)
@@ -95,6 +96,22 @@ def _above(texts: list[str], probabilities: list[float], threshold: float) -> li
     _keep_between(probabilities, above, 0.0, len(above))
     lost = sum(map(mul, above, lengths)) < _LEAST_KEPT * total
     return list(map(or_, above, finished)) if lost else above
+
+
+def _keep_doubtful(
+    probabilities: Sequence[float], above: list[bool], asked: Sequence[bool]
+) -> None:
+    """Keep the lines of a clean dump that may be body, of those asked about.
+
+    Above the text that takes more; below it, only as far as the lines go on to be likely.
+    """
+    kept = [at for at, is_above in enumerate(above) if is_above] or [len(above)]
+    first, last = kept[0], kept[-1]
+    below = range(last + 1, len(above))
+    end = next((at for at in below if probabilities[at] < _BREAK), len(above))
+    for at in range(end):
+        least = _LEAST_ABOVE if at < first else _LEAST
+        above[at] = above[at] or (asked[at] and probabilities[at] > least)
 
 
 def _keep_between(

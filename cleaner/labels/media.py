@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cleaner.agencies import agency_pattern, may_name_agency
+from cleaner.agencies import agencies_of_line, agency_pattern, may_name_agency
 from cleaner.article import Reason
 from cleaner.dates import find_dates
 from cleaner.names import NAME
@@ -33,6 +33,9 @@ _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+)
 _PICTURE_BY = re.compile(rf"(?:Foto|Photo|Picture|Image|Beeld|Bild|Imagen|Imagem)s?:? {NAME}\Z")
 # "…＝2024年1月5日、市役所で、山田太郎撮影": Japanese papers close a caption so.
 _WIDE_CREDIT = re.compile(r"[＝=][^＝=。]{2,60}(?:撮影|提供)\Z")
+_OF_CREDITS = (  # no line that ends in a credit is without one of these
+    ")", "]", "/", "|", " via ", "影", "供", " - ", " – ", " — ", ".", "!", "?", "…",
+)  # fmt: skip
 _DASH = re.compile(r"\s[-–—|]")
 _DASH_BEFORE_DAY = re.compile(rf"{_DASH.pattern}\s*\Z")
 
@@ -96,8 +99,9 @@ def _is_card_description(draft: Draft, duration: int, title: int | None, parted:
 
 def _label_posts(draft: Draft) -> None:
     """Remove the signature of an embedded post, "— Jane Doe (@jane) May 7, 2025", and its text."""
-    for index, block in draft.unnamed():
-        if "(@" not in block.text or _POST_BY.match(block.text) is None:
+    signed = draft.holding("(@")
+    for index, block in draft.unnamed() if signed else ():
+        if index not in signed or _POST_BY.match(block.text) is None:
             continue
         draft.remove(index, Reason.MEDIA_CAPTION, "embedded-post")
         above = draft.blocks[index - 1] if index else None
@@ -109,10 +113,11 @@ def _label_credited_captions(draft: Draft) -> None:
     """Remove lines that end in the credit of an image."""
     kept = reversed(list(draft.kept()))
     last_prose = next((i for i, block in kept if is_prose(block.text)), -1)
+    may_be = draft.holding(*_OF_CREDITS)
     for index, block in draft.unnamed():
-        if len(block.text) <= _LONGEST_CAPTION and _ends_in_credit(
-            draft, block.text, index < last_prose
-        ):
+        if index not in may_be or len(block.text) > _LONGEST_CAPTION:
+            continue
+        if _ends_in_credit(draft, block.text, index < last_prose):
             draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
 
 
@@ -158,6 +163,8 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
         return False
     if _NAME_AND_SOURCE.match(tail) is not None or _PICTURE_BY.match(tail) is not None:
         return True
+    if above_prose and agencies_of_line(tail):  # alone, as Korean papers name whose picture it is
+        return True
     return draft.rules.signal("image-credit", Line(tail)) is not None
 
 
@@ -193,7 +200,7 @@ def _image_credit() -> re.Pattern[str]:
         rf"(?<!\w)(?:{source}(?:[ ](?:photos?|images?|pool))?[ ]?/[ ]?(?:{NAME}|{source})"
         rf"|{NAME}[ ]?[/|][ ]?{source}(?:[ ]via[ ]{source})?"
         rf"|{source}[ ](?:photos?|images)[ ]?/[^.!?]{{2,50}}"
-        rf"|{source}[ ]via[ ]{source})[ ]*\Z"
+        rf"|(?:{source}|[^\s/]{{2,30}}/[^/.!?]{{1,30}})[ ]via[ ]{source})[ ]*\Z"
     )
 
 

@@ -32,7 +32,11 @@ __all__ = ["label_people"]
 
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
-_WHERE = re.compile(r" in [A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{1,30}){0,2}(?=\Z|,| and )")
+# Behind a name, from where and for whom: "Jane Doe in Leeds", "Jane Doe For Banner.Com".
+_WHERE = re.compile(
+    r" (?:in|from|at|[Ff]or|aus|für) (?:[Tt]he )?[A-Z][\w.'-]{1,30}(?:(?: of)? [A-Z][\w.'-]{1,30}){0,2}"
+    r"(?<!\.)(?=\Z|,| and )"
+)
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next

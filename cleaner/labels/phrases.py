@@ -32,13 +32,15 @@ def label_phrases(draft: Draft) -> None:
     A line that is out already gets the rule's reason.
     """
     begun = False  # whether prose of the article stands above
+    may_be_wordless = draft.holding("@", "|", "_")
     for index, block in draft.unnamed():
         begun = begun or (block.kept and is_prose(block.text))
         if len(block.text) > _LONGEST:
             continue
         found = draft.match(index)
         if found is None:
-            _remove_wordless(draft, index)
+            if index in may_be_wordless or len(block.text) == 1:
+                _remove_wordless(draft, index)
             continue
         if _is_broken_out(draft, index):
             continue

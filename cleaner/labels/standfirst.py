@@ -37,8 +37,11 @@ def standfirst_below(draft: Draft, headline: int) -> int | None:
         told = find(draft, headline)
         if told is not None:
             return told
+    title = draft.blocks[headline].text
     below = ((index, block) for index, block in draft.kept() if index > headline)
     for index, block in islice(below, _STANDFIRST_WITHIN):
+        if block.text == title:  # which goes later
+            continue
         copies = [i for i in _copies(draft, index) if i > index]
         if copies:
             if _no_prose_between(draft, index, copies[0]):

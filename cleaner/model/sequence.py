@@ -44,25 +44,31 @@ class SequenceNetwork:
     def __init__(self, mean: Floats, spread: Floats, nets: Sequence[Net]):
         self.mean, self.spread = mean, spread
         self.nets = nets
+        # All nets are asked in one go: by layer, weights of shape (nets, inputs, outputs).
+        self._into, *rest = map(_stack, zip(*map(_layers, nets), strict=True))
+        self._around, self._out = rest[: len(nets[0].around)], rest[len(nets[0].around) :]
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each of n consecutive lines the probability, shape (n,)."""
         inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
-        total = np.zeros(len(rows))
-        for net in self.nets:
-            total += logistic(_odds(inputs, net))
+        values = _rectified(inputs, self._into)
+        for depth, layer in enumerate(self._around):
+            values += _rectified(_with_neighbours(values, 2**depth), layer)
+        for layer in self._out[:-1]:
+            values = _rectified(values, layer)
+        weights, bias = self._out[-1]
+        odds = product(values, weights) + bias
+        total: Floats = logistic(odds[:, :, 0]).sum(axis=0, dtype=np.float64)
         return total / len(self.nets)
 
 
-def _odds(inputs: Singles, net: Net) -> Singles:
-    values = _rectified(inputs, net.into)
-    for depth, layer in enumerate(net.around):
-        values += _rectified(_with_neighbours(values, 2**depth), layer)
-    for layer in net.out[:-1]:
-        values = _rectified(values, layer)
-    weights, bias = net.out[-1]
-    odds: Singles = product(values, weights)[:, 0] + bias[0]
-    return odds
+def _layers(net: Net) -> Sequence[Layer]:
+    return [net.into, *net.around, *net.out]
+
+
+def _stack(layers: Sequence[Layer]) -> Layer:
+    """Return the same layer of all nets as one."""
+    return np.stack([weights for weights, _ in layers]), np.stack([[bias] for _, bias in layers])
 
 
 def _rectified(values: Singles, layer: Layer) -> Singles:
@@ -74,13 +80,13 @@ def _rectified(values: Singles, layer: Layer) -> Singles:
 
 
 def _with_neighbours(values: Singles, distance: int) -> Singles:
-    """Return each row between those `distance` before and after it, zeros beyond the ends."""
-    width = values.shape[1]
-    rows = np.empty((len(values), 3 * width), np.float32)
-    before, own, after = rows[:, :width], rows[:, width : 2 * width], rows[:, 2 * width :]
-    before[:distance] = 0.0
-    before[distance:] = values[:-distance]
+    """Return each net's rows between those `distance` before and after, zeros beyond the ends."""
+    nets, count, width = values.shape
+    rows = np.empty((nets, count, 3 * width), np.float32)
+    before, own, after = rows[..., :width], rows[..., width : 2 * width], rows[..., 2 * width :]
+    before[:, :distance] = 0.0
+    before[:, distance:] = values[:, :-distance]
     own[:] = values
-    after[:-distance] = values[distance:]
-    after[-distance:] = 0.0
+    after[:, :-distance] = values[:, distance:]
+    after[:, -distance:] = 0.0
     return rows
