@@ -63,12 +63,13 @@ _WIDE_NAME = (
 _WIDE_MARK = re.compile(
     r"\A(?:本[报報]|特[约約])?[记記]者\s|\s?(?:記者|记者|編集委員|特派員|特派记者|기자|특파원)\Z"
 )
-# At the end of a text Japanese papers name who wrote it: 【山田太郎、佐藤花子】.
-_BRACKETED = rf"【([{_HAN}]{{3,5}}(?:[、・][{_HAN}]{{3,5}}){{0,4}})】"
+# At the end of a text Japanese papers name who wrote it: 【山田太郎、佐藤花子】, （山田太郎）.
+_BRACKETED = rf"[【（]([{_HAN}]{{3,5}}(?:[、・][{_HAN}]{{3,5}}){{0,4}})[】）]"
+_BRACKETS = ("【", "（")
 _IN_BRACKETS = re.compile(
     "写真|動画|関連|記事|解説|特集|限定|会員|速報|[詳続]報|詳細|更新|訂正|図解|全文|広告|独自|社説"
     "|号外|有料|無料|募集|連載|編集|提供|目次|映像|資料|地図|一覧|日程|結果|経歴|略歴|年表|用語|人事"
-    "|訃報|予報|記者|支局|新聞|通信|本紙|取材"
+    "|訃報|予報|記者|支局|新聞|通信|本紙|取材|敬称|転載|参照|共同|時事|連続|随時|毎週|面に|終わり|完結"
 )
 _SYLLABLE = re.compile("[가-힣]")
 _WIDE_JOINT = re.compile(r"\s*[、，,/／|]\s*")
@@ -111,7 +112,7 @@ def _may_sign(name: str, placed: bool) -> bool:
 
 def closing_names(text: str) -> list[str]:
     """Return whom a line in Japanese brackets names, which is one if it ends a text."""
-    match = _compiled(_BRACKETED).fullmatch(text) if text.startswith("【") else None
+    match = _compiled(_BRACKETED).fullmatch(text) if text.startswith(_BRACKETS) else None
     if match is None or _IN_BRACKETS.search(text) is not None:
         return []
     return _WIDE_JOINT.split(match[1].replace("・", "、"))

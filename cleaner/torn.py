@@ -242,9 +242,8 @@ def _belongs(line: str, following: str, more: bool, after: str) -> bool:
         if following[0] in _QUOTES and ends_sentence(line):
             return following[1:2] in _AFTER_QUOTE
         return True
-    if _introduces(line, after) or _ends_open(line):
-        return True
-    if following in _SHIFTED and is_shifted(line, following):
+    shifted = following in _SHIFTED and is_shifted(line, following)
+    if shifted or _introduces(line, after) or _ends_open(line):
         return True
     if line[-1] == ":" or ends_sentence(line):
         return False

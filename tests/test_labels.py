@@ -907,3 +907,14 @@ def test_time_grows_with_the_page_and_no_faster(
 
     few, many = (seconds(label_pass, partial(draft_of, n), 3) for n in (500, 2000))
     assert many < max(0.02, 9 * few)
+
+
+def test_a_rule_across_the_page_is_no_text() -> None:
+    check("|(A)\nnavigation|----------\n|(B)\nnavigation|==========\n|---\n|(C)", label_phrases)
+
+
+def test_what_blocks_hold_is_found_in_all_of_them_at_once() -> None:
+    draft = Draft(read_text("a - b\nab\nb-a - c - d\nd\n-"), builtin())
+    assert draft.holding(" - ") == {0, 2}
+    assert draft.holding("d", "ab") == {1, 2, 3}
+    assert draft.holding("x") == draft.holding() == set()

@@ -522,3 +522,33 @@ def test_whom_and_where_a_byline_is_for_are_no_part_of_the_name(
     article = cleaner.clean(f"A bridge opens in Nelson\n\n{byline}\n\n{text}", kind="text")
     assert article.authors == authors
     assert (byline in article.body) is not bool(authors)
+
+
+def test_a_line_of_short_facts_names_the_author() -> None:
+    text = "\n\n".join(PARAGRAPHS)
+    front = "A bridge opens in Nelson\nbanner.example · by Jane Doe · February 3, 2024"
+    found = cleaner.clean(f"{front}\n\n{text}", kind="text")
+    assert (found.authors, found.date, found.standfirst) == (("Jane Doe",), "2024-02-03", None)
+
+
+def test_a_biography_with_an_address_of_mail_is_one_wherever_it_stands() -> None:
+    bio = "Jane Doe-Roe covers city hall for the Courier. Reach her at jdoe@example.org."
+    dump = "\n\n".join(["A bridge opens in Nelson", *PARAGRAPHS, bio, *reversed(PARAGRAPHS)])
+    found = cleaner.clean(dump, kind="text")
+    assert {removed.text: removed.rule for removed in found.removed}[bio] == "bio"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("（山田太郎）", ("山田太郎",)),
+        ("（山田太郎、佐藤花子）", ("山田太郎", "佐藤花子")),
+        ("（敬称略）", ()),
+        ("（写真は昨年）", ()),
+    ],
+)
+def test_a_name_in_brackets_below_the_text_signs(line: str, authors: tuple[str, ...]) -> None:
+    text = "市議会は月曜日に会議を開き、来年の春に開通する新しい橋の案を全会一致で可決した。"
+    front = f"新しい橋、来春に開通 富沢町\n\n{text}\n{text[:-1]}と町は発表した。\n{line}\n\n"
+    found = cleaner.clean(front + "関連記事\n古い橋の歴史をたどる\n会社案内\n", kind="text")
+    assert found.authors == authors

@@ -173,3 +173,48 @@ def test_lines_and_gaps_are_those_of_the_dump() -> None:
 def test_a_line_without_markup_is_one_piece() -> None:
     (piece,) = without_markup("Plain text.", markdown=False)
     assert (piece.text, piece.kind, piece.picture) == ("Plain text.", Kind.PARAGRAPH, False)
+
+
+NUMBERED = """   [1]Skip to the text
+     * [2]Local
+   By [3]Jane Roe
+   The council [2020] met on Monday [4]in Nelson. It was [ ] long, said [5].
+
+References
+
+   1. https://example.org/#text
+   2. file:///tmp/local
+   3. mailto:jane@example.org
+"""
+
+
+def test_numbers_of_links_are_taken_off_where_their_addresses_are_listed_below() -> None:
+    page = read_text(NUMBERED)
+    assert [block.text for block in page.blocks] == [
+        "Skip to the text", "* Local", "By Jane Roe",
+        "The council [2020] met on Monday in Nelson. It was [ ] long, said [5].", "References",
+        "1. https://example.org/#text", "2. file:///tmp/local", "3. mailto:jane@example.org",
+    ]  # fmt: skip
+    assert [block.rule for block in page.blocks[5:]] == ["link-address"] * 3
+
+
+def test_where_no_addresses_are_listed_numbers_in_brackets_stay() -> None:
+    text = "As Roe wrote,[1] the bridge\n\n[1]Roe, A bridge, 1957\n1. In: Nelson\n"
+    assert [block.text for block in read_text(text).blocks] == [
+        "As Roe wrote,[1] the bridge", "[1]Roe, A bridge, 1957", "1. In: Nelson",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("A paper [ https://example.org/a?b=1 ] says so.", "A paper says so."),
+        ("A paper [https://example.org/a] says so.", "A paper says so."),
+        ("A paper (https://example.org/a) says so.", "A paper (https://example.org/a) says so."),
+        ("A paper at https://example.org/a says so.", "A paper at https://example.org/a says so."),
+        ("A paper [see https://example.org/a] says so.",
+         "A paper [see https://example.org/a] says so."),
+    ],
+)  # fmt: skip
+def test_addresses_in_brackets_behind_the_text_go(line: str, expected: str) -> None:
+    assert [piece.text for piece in without_markup(line, markdown=False)] == [expected]

@@ -9,7 +9,7 @@ from cleaner.article import Reason
 from cleaner.names import NAME, is_name, may_begin_with_name
 from cleaner.page import Fact
 from cleaner.rules import Line
-from cleaner.shape import ends_sentence, is_prose
+from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["label_bios"]
 
 _SUBJECT = re.compile(rf"({NAME})[, ]")
+_MAIL = re.compile(MAIL_ADDRESS)
 _LOOKED_AT_IN_BIO = 200
 _LINES_ABOVE_BIO = 3
 _FEWEST_SPACES_OF_BIO = 2  # within the name, and behind it
@@ -38,7 +39,7 @@ def label_bios(draft: Draft) -> None:
             prose.pop()
         name = subjects[index]
         top = _name_line(draft, index, name) if name is not None else None
-        if name is not None and (top is not None or not prose):
+        if name is not None and (top is not None or not prose or _is_told_how_to_reach(block.text)):
             for i in range(index if top is None else top, index + 1):
                 if draft.blocks[i].kept:
                     draft.remove(i, Reason.AUTHOR_BIO, "bio")
@@ -58,6 +59,11 @@ def _bio_subject(text: str, rules: Rules) -> str | None:
         return None
     rest = Line(text[subject.end() : subject.end() + _LOOKED_AT_IN_BIO])
     return subject[1] if rules.signal("bio", rest) is not None else None
+
+
+def _is_told_how_to_reach(text: str) -> bool:
+    """Whether a paragraph has an address of mail, as no other that introduces somebody has."""
+    return "@" in text and _MAIL.search(text) is not None
 
 
 def _name_line(draft: Draft, bio: int, name: str) -> int | None:

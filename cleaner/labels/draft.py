@@ -84,8 +84,8 @@ class Draft:
         """
         if self._joined is None:
             texts = [block.text for block in self.blocks]
-            ends = accumulate(len(text) + 1 for text in texts)  # each with the line end behind it
-            self._joined = "\n".join(texts), list(ends)
+            # Where each ends, with the line end behind it.
+            self._joined = "\n".join(texts), list(accumulate(len(text) + 1 for text in texts))
         text, ends = self._joined
         found: set[int] = set()
         for mark in marks:

@@ -144,6 +144,8 @@ def _ends_in_parted_credit(draft: Draft, text: str) -> bool:
     parts = _PARTED.match(text)
     if parts is None or len(parts[1]) > _LONGEST_CREDIT:
         return False
+    if _NAME_AND_SOURCE.match(parts[1]) is not None:
+        return True
     found = draft.rules.signal("image-credit", Line(parts[1]))
     return found is not None and found.rest != ""
 
@@ -161,11 +163,10 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     # "© dpa" closes captions, and the last paragraph of an agency's article.
     if not above_prose and is_prose(text[: sentence.end()].rstrip()):
         return False
-    if _NAME_AND_SOURCE.match(tail) is not None or _PICTURE_BY.match(tail) is not None:
-        return True
     if above_prose and agencies_of_line(tail):  # alone, as Korean papers name whose picture it is
         return True
-    return draft.rules.signal("image-credit", Line(tail)) is not None
+    named = _NAME_AND_SOURCE.match(tail) or _PICTURE_BY.match(tail)
+    return named is not None or draft.rules.signal("image-credit", Line(tail)) is not None
 
 
 def _is_agency_credit(text: str) -> bool:

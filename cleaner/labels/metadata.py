@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaner.article import Reason
 from cleaner.dates import changes, find_moments, tells_of_change
 from cleaner.labels.draft import UNNAMED_RULES
+from cleaner.names import lead_end
 from cleaner.page import Fact, FactName, Kind
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_prose
@@ -143,6 +144,7 @@ def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
         return False
     most = _MOST_LETTERS_OF_A_SENTENCE if sentence else _MOST_LETTERS_BESIDE
     bare = _letters_beside(text, moments[0].start, moments[-1].end) <= most
+    bare = bare or _is_line_of_facts(text)
     if not bare and block.reason in _NOT_THE_ARTICLES:
         return False
     if bare and _note_labelled(draft, index):
@@ -151,6 +153,13 @@ def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
         fact: FactName = "modified" if changed else "date"
         draft.page.facts.append(Fact(fact, text, "text", "line" if bare else "beside", index))
     return bare
+
+
+def _is_line_of_facts(text: str) -> bool:
+    """Whether a line says in short parts where, by whom and when: "Banner · by Jane Doe · …"."""
+    parts = PARTS.split(text)
+    short = all(_letters_beside(part, 0, 0) <= _MOST_LETTERS_BESIDE for part in parts)
+    return len(parts) > 1 and short and any(map(lead_end, parts))
 
 
 def _note_labelled(draft: Draft, index: int) -> bool:

@@ -34,7 +34,8 @@ _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
 # Behind a name, from where and for whom: "Jane Doe in Leeds", "Jane Doe For Banner.Com".
 _WHERE = re.compile(
-    r" (?:in|from|at|[Ff]or|aus|für) (?:[Tt]he )?[A-Z][\w.'-]{1,30}(?:(?: of)? [A-Z][\w.'-]{1,30}){0,2}"
+    r" (?:in|from|at|[Ff]or|aus|für) (?:[Tt]he )?[A-Z][\w.'-]{1,30}"
+    r"(?:(?: of)? [A-Z][\w.'-]{1,30}){0,2}"
     r"(?<!\.)(?=\Z|,| and )"
 )
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
@@ -133,10 +134,18 @@ def _label_closing_names(draft: Draft) -> None:
     if last < 0:
         return
     line = draft.blocks[last].text
-    names = closing_names(line)
-    if not names and last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in STAMP_RULES:
-        names = [line] if is_name(line) else []
-    _remove_signed(draft, last, names, "signature")
+    if last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in STAMP_RULES:
+        _remove_signed(draft, last, [line] if is_name(line) else [], "signature")
+    for index in {last, *draft.holding("【", "（")}:
+        if draft.blocks[index].kept and (index == last or _ends_text(draft, index)):
+            names = closing_names(draft.blocks[index].text)
+            _remove_signed(draft, index, names, "signature")
+
+
+def _ends_text(draft: Draft, index: int) -> bool:
+    """Whether a line stands below a paragraph and above none: a dump may go on below its text."""
+    above, below = draft.blocks[max(0, index - 1)], draft.blocks[index + 1]
+    return is_prose(above.text) and not is_prose(below.text)
 
 
 def _last_kept(draft: Draft) -> int:
@@ -251,12 +260,16 @@ def _note_names_of_stamps(draft: Draft) -> None:
             continue
         beside = block.text[: days[0].start] + "|" + block.text[days[-1].end :]
         start = lead_end(beside)
-        for part in split_people(beside[start:]):
+        for said in split_people(beside[start:]):
+            led = lead_end(said)  # "The Banner · by Jane Doe · May 8, 2025"
+            part = said[led:]
             if not is_name(part) or part in draft.blocks[0].text:  # the site, in the page's title
                 continue
             # Without "By" it may be a place; that of an article is named in its text.
             alone = part in PARTS.split(block.text)
-            if start or (
-                alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text))
+            if (
+                start
+                or led
+                or (alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text)))
             ):
                 draft.page.facts.append(Fact("author", part, "byline"))

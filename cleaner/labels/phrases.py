@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
     rf"{MAIL_ADDRESS}(?: or [^.!?]{{1,60}})?\Z",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[-=~_–—]{10,}")  # shorter ones part scenes
 _SIGNS = frozenset("|•·×›»→←↑↓▶►▲▼")
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
@@ -32,17 +33,15 @@ def label_phrases(draft: Draft) -> None:
     A line that is out already gets the rule's reason.
     """
     begun = False  # whether prose of the article stands above
-    may_be_wordless = draft.holding("@", "|", "_")
+    may_be_wordless = draft.holding("@", "|", "_", "----", "====", "~~~~", "––––", "————")
     for index, block in draft.unnamed():
         begun = begun or (block.kept and is_prose(block.text))
         if len(block.text) > _LONGEST:
             continue
         found = draft.match(index)
-        if found is None:
-            if index in may_be_wordless or len(block.text) == 1:
-                _remove_wordless(draft, index)
-            continue
-        if _is_broken_out(draft, index):
+        if found is None and (index in may_be_wordless or len(block.text) == 1):
+            _remove_wordless(draft, index)
+        if found is None or _is_broken_out(draft, index):
             continue
         rule = found.owner
         if rule.scope is Scope.LIST:
@@ -84,6 +83,8 @@ def _is_no_text(text: str) -> bool:
     """Whether a line is an arrow or a bullet by itself, or a rule: of a table, of an agency."""
     if text[0] == "_":
         return not text.strip("_")
+    if _RULE.fullmatch(text) is not None:
+        return True
     return text in _SIGNS or ("|" in text and not any(map(str.isalnum, text)))
 
 

@@ -1,5 +1,8 @@
 """Markup that an extractor left in the lines of a dump: character references, tags, Markdown.
 
+Some browsers for terminals number the links in the text and list their addresses below it; mail
+programs put the address in brackets behind the text.
+
 Each kind is taken off by a function of its own that leaves other text alone. What stands for
 itself (a reference, a known tag, a link with its address) is always read; what could be plain
 text (asterisks, a number sign, a bullet) only in a dump that is Markdown for other reasons.
@@ -14,7 +17,10 @@ from itertools import islice
 
 from cleaner.page import Kind
 
-__all__ = ["Piece", "is_markdown", "without_markup"]
+__all__ = [
+    "Piece", "has_numbered_links", "is_markdown", "is_numbered_address", "without_link_numbers",
+    "without_markup",
+]  # fmt: skip
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BLOCK_TAG = re.compile(
@@ -34,6 +40,9 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,1000})\]" + _TARGET)
 _EMPTY_LINK = re.compile(r"(?<!!)\[\]" + _TARGET)
 _LINK_END = re.compile(r"\]" + _TARGET)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_BRACKETED = re.compile(r"\s?\[ ?https?://[^\s\[\]]{1,2000} ?\](?!\()")
+_LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=[^\s.,;:!?)\]])")  # in front of the link's text
+_NUMBERED_ADDRESS = re.compile(r"\s*\d{1,4}\. [a-z]{2,10}:\S+\s*\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
@@ -45,6 +54,7 @@ _CODE = re.compile(r"(`{1,2})([^`]{1,500})\1")
 _SIGNS = re.compile(r"^#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]{0,300}\*\*", re.MULTILINE)
 _LEAST_SIGNS = 2
 _LOOKED_AT = 100_000  # characters
+_LONGEST_ADDRESS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,21 @@ def is_markdown(text: str) -> bool:
     return len(list(islice(_SIGNS.finditer(sample), _LEAST_SIGNS))) == _LEAST_SIGNS
 
 
+def has_numbered_links(text: str) -> bool:
+    """Whether a dump ends in the numbered list of its links' addresses."""
+    return is_numbered_address(text.rstrip()[-_LONGEST_ADDRESS:].rpartition("\n")[2])
+
+
+def is_numbered_address(line: str) -> bool:
+    """Whether a line is of such a list: "12. https://example.org/"."""
+    return _NUMBERED_ADDRESS.match(line) is not None
+
+
+def without_link_numbers(line: str) -> str:
+    """Return a line of such a dump without the numbers of its links: "[12]Sport"."""
+    return _LINK_NUMBER.sub("", line)
+
+
 def without_markup(line: str, markdown: bool) -> list[Piece]:
     """Return what a line holds, without markup: several pieces where tags parted it."""
     if "<" in line and ">" in line:
@@ -85,6 +110,8 @@ def _piece(line: str, markdown: bool) -> Piece | None:
         if image is not None:
             return Piece(_without_references(image[1]), Kind.CAPTION, picture=True)
         text = _without_links(text)
+    if "[" in text and "://" in text:
+        text = _BRACKETED.sub("", text)
     if not markdown:
         return Piece(_without_references(text))
     if _RULE.fullmatch(text) is not None:

@@ -13,7 +13,15 @@ from cleaner.article import Reason
 from cleaner.dates import parse_iso
 from cleaner.normalize import normal
 from cleaner.page import Block, Fact, Page
-from cleaner.readers.remains import is_markdown, without_markup
+from cleaner.readers.mail import read_mail_header
+from cleaner.readers.remains import (
+    has_numbered_links,
+    is_markdown,
+    is_numbered_address,
+    without_link_numbers,
+    without_markup,
+)
+from cleaner.readers.wrapped import unwrapped
 
 __all__ = ["read_text"]
 
@@ -30,10 +38,12 @@ def read_text(text: str, markdown: bool = False) -> Page:
     """
     page = Page("text")
     markdown = markdown or is_markdown(text)
+    numbered = has_numbered_links(text)
     unbroken = not any(mark in text for mark in _INNER_BREAKS)
     edged = " \n" in text or "\n " in text
     gap, above = True, ""
-    for number, raw in enumerate(_lines(text), start=1):
+    for number, line in unwrapped(_lines(text)):
+        raw = without_link_numbers(line) if numbered else line
         for part in (raw,) if unbroken else _INNER_BREAK.split(raw):
             empty = True
             for block in _blocks(part, markdown) if part else ():
@@ -43,7 +53,10 @@ def read_text(text: str, markdown: bool = False) -> Page:
                 page.blocks.append(block)
                 empty = False
             gap, above = empty, part
+    if numbered:
+        _remove_addresses(page)
     _read_date_header(page)
+    read_mail_header(page)
     return page
 
 
@@ -60,7 +73,8 @@ def _lines(text: str) -> list[str]:
 
 def _blocks(line: str, markdown: bool) -> list[Block]:
     """Return what a line that is not empty holds: mostly one block."""
-    if not (markdown or "<" in line or "&" in line or "](" in line):  # no markup is without these
+    # No markup is without these.
+    if not (markdown or "<" in line or "&" in line or "](" in line or "://" in line):
         text = normal(line)
         return [Block(text)] if text else []
     blocks = []
@@ -73,6 +87,12 @@ def _blocks(line: str, markdown: bool) -> list[Block]:
         elif text:
             blocks.append(Block(text, piece.kind, piece.level))
     return blocks
+
+
+def _remove_addresses(page: Page) -> None:
+    for block in page.blocks:
+        if is_numbered_address(block.text):
+            block.remove(Reason.NAVIGATION, "link-address")
 
 
 def _read_date_header(page: Page) -> None:
