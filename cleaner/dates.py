@@ -97,8 +97,10 @@ _CJK = re.compile(
     r"(?:\s?[(（].{1,3}[)）])?"
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})(?:,| năm|, năm) (?P<y>\d{4})")
+# Words of East Asia need no space in front of a number.
 _YEAR_FIRST = re.compile(
-    r"(?<![\w./-])(?P<y>(?:19|20)\d{2}|1(?:3[5-9]|4[0-4])\d(?=/))(?P<sep>[./-]|\. )"
+    r"(?:(?<![\w./-])|(?<=[가-힣一-鿿]))"
+    r"(?P<y>(?:19|20)\d{2}|1(?:3[5-9]|4[0-4])\d(?=/))(?P<sep>[./-]|\. )"
     r"(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d/-])\.?"
 )
 _YEAR_LAST = re.compile(

@@ -11,7 +11,9 @@ from functools import cache
 
 from cleaner.shape import MAIL_ADDRESS
 
-__all__ = ["byline_names", "closing_names", "may_be_signed", "signatories"]
+__all__ = [
+    "byline_names", "closing_names", "could_be_korean", "may_be_signed", "signatories",
+]  # fmt: skip
 
 # Surnames of nearly all Koreans; a given name has one or two syllables, nearly always two.
 _SURNAMES = (
@@ -61,16 +63,23 @@ _WIDE_NAME = (
     rf"|[ァ-ヺー]{{2,8}}(?:[・＝=][ァ-ヺー]{{2,8}}){{1,2}}|{_PERSON}"
 )
 _WIDE_MARK = re.compile(
-    r"\A(?:本[报報]|特[约約])?[记記]者\s|\s?(?:記者|记者|編集委員|特派員|特派记者|기자|특파원)\Z"
+    r"\A(?:本[报報]|特[约約])?[记記]者[\s、]|\s?(?:記者|记者|編集委員|特派員|特派记者|기자|특파원)\Z"
 )
-# At the end of a text Japanese papers name who wrote it: 【山田太郎、佐藤花子】, （山田太郎）.
-_BRACKETED = rf"[【（]([{_HAN}]{{3,5}}(?:[、・][{_HAN}]{{3,5}}){{0,4}})[】）]"
+_CHINESE_MARK = "记者"
+# At the end of a text Japanese papers name who wrote it: 【山田太郎、佐藤花子】, （山田太郎）,
+# （大船渡支局・山田太郎）.
+_BRACKETED = (
+    rf"[【（](?:[{_HAN}{_KANA}]{{0,8}}(?:支局|総局|支社|本社|通信部|報道部|編集部|社会部)・"
+    rf"(?P<of_desk>[{_HAN}{_KANA}]{{3,7}})"
+    rf"|(?P<names>[{_HAN}]{{3,5}}(?:[、・][{_HAN}]{{3,5}}){{0,4}}))[】）]"
+)
 _BRACKETS = ("【", "（")
 _IN_BRACKETS = re.compile(
     "写真|動画|関連|記事|解説|特集|限定|会員|速報|[詳続]報|詳細|更新|訂正|図解|全文|広告|独自|社説"
     "|号外|有料|無料|募集|連載|編集|提供|目次|映像|資料|地図|一覧|日程|結果|経歴|略歴|年表|用語|人事"
     "|訃報|予報|記者|支局|新聞|通信|本紙|取材|敬称|転載|参照|共同|時事|連続|随時|毎週|面に|終わり|完結"
 )
+_HANGUL = re.compile("[가-힣]+")
 _SYLLABLE = re.compile("[가-힣]")
 _WIDE_JOINT = re.compile(r"\s*[、，,/／|]\s*")
 _FEWEST_APART = 3  # letters of a name that a space parts from another: "王小明 陳大文"
@@ -113,9 +122,18 @@ def _may_sign(name: str, placed: bool) -> bool:
 def closing_names(text: str) -> list[str]:
     """Return whom a line in Japanese brackets names, which is one if it ends a text."""
     match = _compiled(_BRACKETED).fullmatch(text) if text.startswith(_BRACKETS) else None
-    if match is None or _IN_BRACKETS.search(text) is not None:
+    if match is None:
         return []
-    return _WIDE_JOINT.split(match[1].replace("・", "、"))
+    if match["of_desk"]:
+        return [match["of_desk"]]
+    if _IN_BRACKETS.search(text) is not None:
+        return []
+    return _WIDE_JOINT.split(match["names"].replace("・", "、"))
+
+
+def could_be_korean(name: str) -> bool:
+    """Whether one word in Hangul begins as names of Koreans do; True for anything else."""
+    return _HANGUL.fullmatch(name) is None or _compiled(_PERSON).fullmatch(name) is not None
 
 
 def byline_names(text: str) -> list[str]:
@@ -128,7 +146,10 @@ def byline_names(text: str) -> list[str]:
     signed = signatories(text)
     if signed:
         return signed
-    text = _WIDE_MARK.sub("", _MAIL.sub("", text).strip(_EDGES))
+    text = _MAIL.sub("", text).strip(_EDGES)
+    if _CHINESE_MARK in text:  # whose names have no space within
+        text = "、".join(text.split())
+    text = _WIDE_MARK.sub("", text)
     names = [name for part in _WIDE_JOINT.split(text) for name in _apart(part.strip(_EDGES))]
     if not names or len(names) > _MOST_NAMES:
         return []

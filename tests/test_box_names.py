@@ -32,6 +32,8 @@ def reason_of(html: str) -> tuple[Reason | None, Reason | None]:
         (f"<div class='comment'><div><p>{TEXT}</p></div></div>", Reason.COMMENTS),
         (f"<div class='commentaire'><div><p>{TEXT}</p></div></div>", Reason.COMMENTS),
         (f"<section id='kommentare'><p>{TEXT}</p></section>", Reason.COMMENTS),
+        (f"<p><em class='img_desc'>{TEXT}</em></p>", Reason.MEDIA_CAPTION),
+        (f"<div><span class='photo-caption'>{TEXT}</span></div>", Reason.MEDIA_CAPTION),
         (f"<p class='byline'>{TEXT}</p>", Reason.BYLINE),
         (f"<div class='cta'><p>{TEXT}</p></div>", Reason.CALL_TO_ACTION),
         (f"<p class='disclaimer'>{TEXT}</p>", Reason.LEGAL),

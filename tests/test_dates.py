@@ -99,6 +99,9 @@ def test_statements_are_read_as_stated(text: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
+        ("입력2024.11.07. 오전 6:01", ["2024-11-07T06:01:00"]),
+        ("发布时间2024-11-07", ["2024-11-07"]),
+        ("v2024.11.07", []),
         ("Posted March 2, 2020 5:04 pm", ["2020-03-02T17:04:00"]),
         ("March 2nd, 2020", ["2020-03-02"]),
         ("Apr. 3, 2020", ["2020-04-03"]),

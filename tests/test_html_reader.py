@@ -199,6 +199,20 @@ def test_blocks_know_where_elements_meet() -> None:
     assert not other.markup.apart
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<span>Published</span><time>15 March</time>", "Published 15 March"),
+        ("<b>Windows</b><i>v2</i>", "Windowsv2"),
+        ("an <b>R</b><i>2</i> and <b>v</b><i>2</i>", "an R2 and v2"),
+        ("CO<sub>2</sub> and metres<sup>2</sup>", "CO2 and metres2"),
+        ("21<b>st</b>", "21st"),
+    ],
+)
+def test_a_number_in_an_element_of_its_own_is_no_part_of_a_word(html: str, text: str) -> None:
+    assert [block.text for block in read_html(f"<p>{html}</p>").blocks] == [text]
+
+
 def test_blocks_know_how_much_of_them_is_linked() -> None:
     page = read_html("<p>one <a href='/'>two</a> three</p><li><a href='/'>four</a></li><p>five</p>")
     markup = [block.markup for block in page.blocks]

@@ -314,6 +314,9 @@ def test_video_cards(table: str) -> None:
         "開通した橋＝2024年1月25日、鳥羽木町、山田太郎撮影",
         "시민들이 12일 새로 놓인 다리를 건너고 있다. 연합뉴스",
         "The bridge on Monday. Reuters",
+        "Moradores cruzam a ponte na segunda-feira - Ana Souza/Diário de Piratininga",
+        "市民走过新启用的大桥。王小明摄",
+        "市民走过新启用的大桥（新华社记者王小明摄）",
         "NelsonStock/E+ via Getty Images",
     ],
 )
@@ -336,6 +339,8 @@ def test_captions_with_a_credit_go(line: str) -> None:
         "Members of the New Democratic Party (NDP)",
         "The Canadian Broadcasting Corporation (in English)",
         "“It opens on Monday.” The mayor",
+        "Family car – Kia EV9 / Cadillac Lyriq",
+        "他喜欢在海边拍摄",
     ],
 )
 def test_lines_without_a_credit_stay(line: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pages import PARAGRAPHS
 
 import cleaner
-from cleaner.reporters import byline_names, closing_names, signatories
+from cleaner.reporters import byline_names, closing_names, could_be_korean, signatories
 
 TITLE = "오래된 다리, 균열로 통행 중단"
 TEXT = [
@@ -137,6 +138,9 @@ def test_a_signature_in_a_page() -> None:
         ("【山田太郎・佐藤花子】", ["山田太郎", "佐藤花子"]),
         ("【写真特集】", []), ("【有料記事】", []), ("【独自】", []), ("【東京】", []),
         ("【ワシントン共同】", []), ("【山田太郎】市議会は", []), ("山田太郎", []),
+        ("（山田太郎）", ["山田太郎"]), ("（富沢支局・山田みなみ）", ["山田みなみ"]),
+        ("（報道部・山田太郎）", ["山田太郎"]), ("（敬称略）", []), ("（富沢支局）", []),
+        ("（写真は昨年）", []), ("（続く）", []),
     ],
 )  # fmt: skip
 def test_names_in_brackets(line: str, names: list[str]) -> None:
@@ -157,3 +161,48 @@ def test_names_in_brackets_sign_at_the_end_alone() -> None:
         paragraphs[1], f"【山田太郎】\n\n{paragraphs[1]}"
     )
     assert "【山田太郎】" in cleaner.clean(inside, kind="text").body
+
+
+@pytest.mark.parametrize(
+    ("byline", "stated", "authors"),
+    [
+        ('<div class="author">本报记者&nbsp;&nbsp;王小明&nbsp;&nbsp;李文</div>', "",
+         ("王小明", "李文")),
+        ('<span class="writeBy">سوهاج – محمود الطهطاوى</span>', "", ("محمود الطهطاوى",)),
+        # Portals state the paper and themselves.
+        ("<em>홍길동 기자</em>", '<meta property="og:article:author" content="배너일보 | 누리">',
+         ("홍길동",)),
+    ],
+)  # fmt: skip
+def test_bylines_of_pages(byline: str, stated: str, authors: tuple[str, ...]) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in TEXT)
+    found = cleaner.clean(
+        f"<head>{stated}</head><article><h1>{TITLE}</h1>{byline}{paragraphs}</article>", kind="html"
+    )
+    assert found.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        ("<p><strong>Hà Vũ An</strong></p>", ("Hà Vũ An",)),
+        ("<p><strong>Hà Vũ An</strong> nói.</p>", ()),
+        ("<h3><strong>Hà Vũ An</strong></h3>", ()),
+        ("<p>Hà Vũ An</p>", ()),
+    ],
+)
+def test_a_name_in_bold_below_the_text_signs(end: str, authors: tuple[str, ...]) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    found = cleaner.clean(f"<article><h1>A bridge</h1>{text}{end}</article>", kind="html")
+    assert found.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("name", "could"),
+    [
+        ("홍길동", True), ("김철", True), ("남궁민수", True), ("누리", False), ("네이버", False),
+        ("톰 행크스", True), ("Jane Doe", True), ("山田太郎", True),
+    ],
+)  # fmt: skip
+def test_what_could_be_the_name_of_a_korean(name: str, could: bool) -> None:
+    assert could_be_korean(name) is could

@@ -11,6 +11,7 @@ from cleaner.dates import find_moments, tells_of_change
 from cleaner.fields.place import LONGEST_SIGNATURE, end_of_text, is_marked
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.names import is_group, is_name, lead_end, people_in
+from cleaner.reporters import byline_names, could_be_korean
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ _REPORTERS = re.compile(
 
 def people_of(text: str, sites: Sites, stated: bool) -> list[str]:
     """Return the people of a byline: without the site, its desks, and agencies (see people_in)."""
+    signed = byline_names(text) if "记者" in text or "記者" in text else []
     return [
         name
-        for name in (_without_site(name, sites) for name in people_in(text, stated))
+        for name in (_without_site(name, sites) for name in signed or people_in(text, stated))
         if not sites.is_exactly(name) and not _holds_site(name, sites) and not is_group(name)
-        and agency(name) is None
+        and agency(name) is None and could_be_korean(name)
     ]  # fmt: skip
 
 

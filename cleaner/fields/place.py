@@ -20,7 +20,7 @@ LONGEST_SIGNATURE = 60
 _BELOW_END = 8  # blocks past the end of the text
 _BYLINE_CLASS = re.compile(
     r"(?<![a-z])(?:authors?|byline|by-line|writers?|autor\w*|auteur\w*|signature|firma|reporters?"
-    r"|journalists?|contributors?|redakt\w*|author\w*|byline\w*|vcard)(?![a-z])"
+    r"|journalists?|contributors?|redakt\w*|author\w*|byline\w*|vcard|writ(?:e|ten)-?by)(?![a-z])"
     r"|(?-i:(?<=[a-z])(?:Author|Byline|Writer))",
     re.IGNORECASE,
 )

@@ -41,8 +41,8 @@ _BY_NAME = {name: reason for reason, names in _NAMES.items() for name in names.s
 # so many boxes stand around it. Others' posts have text enough for an article.
 _CERTAIN = (
     (Reason.MEDIA_CAPTION, 2, frozenset(
-        ("caption", "figcaption", "twitter-tweet", "instagram-media", "tiktok-embed", "fb-post",
-         "bluesky-embed"))),
+        ("caption", "figcaption", "img-desc", "twitter-tweet", "instagram-media", "tiktok-embed",
+         "fb-post", "bluesky-embed"))),
     (Reason.COMMENTS, 3, frozenset(_COMMENTS.split())),
     (Reason.BYLINE, 1, frozenset(("byline", "author", "authors"))),
     (Reason.CALL_TO_ACTION, 2, frozenset(("cta",))),
@@ -50,6 +50,7 @@ _CERTAIN = (
     (Reason.NAVIGATION, 1, frozenset(  # for readers who listen to the page
         ("sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden"))),
 )  # fmt: skip
+_LONGEST_CAPTION = 400  # characters
 _MOST_CERTAIN = max(boxes for _, boxes, _ in _CERTAIN)
 _HASH = re.compile(r"(?<![a-zA-Z0-9])[a-zA-Z]*\d+[a-zA-Z]+\d[a-zA-Z0-9]*")  # "b5ad5" is no ad
 _NOT_ITSELF = frozenset(("has", "with", "no", "hide", "without"))  # "has-caption" is no caption
@@ -80,6 +81,12 @@ def _reason_of(box: Box) -> Reason | None:
 def certain_reason(block: Block) -> Reason | None:
     """Return what the names of the boxes right around a block leave no doubt about."""
     assert block.markup is not None
+    if (
+        block.markup.inline
+        and len(block.text) <= _LONGEST_CAPTION
+        and _is_caption(block.markup.inline)
+    ):
+        return Reason.MEDIA_CAPTION
     box: Box | None = block.markup.box
     for distance in range(_MOST_CERTAIN):
         if box is None:
@@ -89,6 +96,11 @@ def certain_reason(block: Block) -> Reason | None:
                 return reason
         box = box.parent
     return None
+
+
+def _is_caption(names: str) -> bool:
+    """Whether the first inline element of a block is called a caption."""
+    return any(reason is Reason.MEDIA_CAPTION for _, reason in _certain(names))
 
 
 @lru_cache(maxsize=20_000)  # a pure function; pages of one site repeat their names

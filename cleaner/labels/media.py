@@ -32,9 +32,13 @@ _PARTED = re.compile(r".*\s[—–|-]\s(\S.*)\Z")
 _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")
 _PICTURE_BY = re.compile(rf"(?:Foto|Photo|Picture|Image|Beeld|Bild|Imagen|Imagem)s?:? {NAME}\Z")
 # "…＝2024年1月5日、市役所で、山田太郎撮影": Japanese papers close a caption so.
-_WIDE_CREDIT = re.compile(r"[＝=][^＝=。]{2,60}(?:撮影|提供)\Z")
+# "市民走过新桥。王小明摄", "市民走过新桥（新华社记者王小明摄）": so do Chinese ones.
+_WIDE_CREDIT = re.compile(
+    r"[＝=][^＝=。]{2,60}(?:撮影|提供)\Z|[。！？；（(\s][\u4e00-\u9fff、\s]{2,20}[摄攝][影]?[）)]?\Z"
+)
+_WIDE_ENDS = frozenset("影供摄攝）")
 _OF_CREDITS = (  # no line that ends in a credit is without one of these
-    ")", "]", "/", "|", " via ", "影", "供", " - ", " – ", " — ", ".", "!", "?", "…",
+    ")", "]", "/", "|", " via ", "影", "供", "摄", "攝", " - ", " – ", " — ", ".", "!", "?", "…",
 )  # fmt: skip
 _DASH = re.compile(r"\s[-–—|]")
 _DASH_BEFORE_DAY = re.compile(rf"{_DASH.pattern}\s*\Z")
@@ -131,7 +135,7 @@ def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:
         return above_prose and ends_sentence(before) and _is_bare_credit(bracket[1])
     if _is_agency_credit(text):
         return True
-    if text[-1] in "影供" and _WIDE_CREDIT.search(text) is not None:
+    if text[-1] in _WIDE_ENDS and _WIDE_CREDIT.search(text) is not None:
         return True
     # Where the text ends as a sentence does, no credit follows.
     if ends_sentence(text):
@@ -144,7 +148,7 @@ def _ends_in_parted_credit(draft: Draft, text: str) -> bool:
     parts = _PARTED.match(text)
     if parts is None or len(parts[1]) > _LONGEST_CREDIT:
         return False
-    if _NAME_AND_SOURCE.match(parts[1]) is not None:
+    if " /" not in parts[1] and _NAME_AND_SOURCE.match(parts[1]) is not None:
         return True
     found = draft.rules.signal("image-credit", Line(parts[1]))
     return found is not None and found.rest != ""

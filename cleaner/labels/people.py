@@ -134,12 +134,24 @@ def _label_closing_names(draft: Draft) -> None:
     if last < 0:
         return
     line = draft.blocks[last].text
-    if last + 1 < len(draft.blocks) and draft.blocks[last + 1].rule in STAMP_RULES:
+    if _is_bold_below(draft, last) or _is_above_the_day(draft, last):
         _remove_signed(draft, last, [line] if is_name(line) else [], "signature")
     for index in {last, *draft.holding("【", "（")}:
         if draft.blocks[index].kept and (index == last or _ends_text(draft, index)):
             names = closing_names(draft.blocks[index].text)
             _remove_signed(draft, index, names, "signature")
+
+
+def _is_above_the_day(draft: Draft, index: int) -> bool:
+    return index + 1 < len(draft.blocks) and draft.blocks[index + 1].rule in STAMP_RULES
+
+
+def _is_bold_below(draft: Draft, index: int) -> bool:
+    """Whether a block is wholly bold, no heading, and right below a paragraph of the text."""
+    block, above = draft.blocks[index], draft.blocks[max(0, index - 1)]
+    if block.markup is None or block.level or block.markup.bold < len(block.text):
+        return False
+    return above.kept and is_prose(above.text)
 
 
 def _ends_text(draft: Draft, index: int) -> bool:

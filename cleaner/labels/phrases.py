@@ -21,7 +21,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-=~_–—]{10,}")  # shorter ones part scenes
-_SIGNS = frozenset("|•·×›»→←↑↓▶►▲▼")
+_SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
+_LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
 _LONGEST = 400  # no rule removes a longer line
@@ -39,7 +40,7 @@ def label_phrases(draft: Draft) -> None:
         if len(block.text) > _LONGEST:
             continue
         found = draft.match(index)
-        if found is None and (index in may_be_wordless or len(block.text) == 1):
+        if found is None and (index in may_be_wordless or len(block.text) <= _LONGEST_SIGN):
             _remove_wordless(draft, index)
         if found is None or _is_broken_out(draft, index):
             continue

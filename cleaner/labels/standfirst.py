@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["standfirst_below"]
 
-_STANDFIRST_WITHIN = 10  # blocks
+_STANDFIRST_WITHIN, _CALLED_WITHIN = 10, 20  # blocks; buttons may stand below the headline
 _LEAST_STANDFIRST, _LONGEST = 20, 700  # characters
 # What publishers call it. "Lead", "intro" and "summary" mean the first paragraph as often.
 _STANDFIRST_NAMES = frozenset(
     ("standfirst", "strapline", "deck", "dek", "subheadline", "sub-headline", "subtitle",
      "sub-title", "subtitel", "subtitulo", "chapo", "chapeau", "vorspann", "entradilla", "bajada",
-     "copete", "sottotitolo", "occhiello", "sommario", "ingress", "manchet", "perex", "teasertext")
+     "copete", "sottotitolo", "occhiello", "sommario", "ingress", "manchet", "perex", "teasertext",
+     "media-end-summary")
 )  # fmt: skip
 _LEAST_WORDS_OF_STANDFIRST = 4
 _LONGEST_ABOVE_FACTS = 250
@@ -68,7 +69,7 @@ def _called_standfirst(draft: Draft, headline: int) -> int | None:
 
     It may stand outside the box of the text, in the article's head.
     """
-    for index in range(headline + 1, min(headline + 1 + _STANDFIRST_WITHIN, len(draft.blocks))):
+    for index in range(headline + 1, min(headline + 1 + _CALLED_WITHIN, len(draft.blocks))):
         block = draft.blocks[index]
         markup = block.markup
         if markup is None:

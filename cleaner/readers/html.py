@@ -53,6 +53,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PARAGRAPH = Kind.PARAGRAPH
 _KIND_WITHIN = 3  # a p in a figcaption is a caption, a p deep inside a table is a paragraph
 _LONGEST_NAMES = 1000  # characters of class and id that are kept
+_LEAST_WORD = 4  # letters
 _SHIFTED = frozenset(("sub", "sup"))  # as in "Acme™", one word with what is in front
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
 # What is hidden by a paywall until a script has asked who reads.
@@ -352,7 +353,10 @@ def _names(tag: str, attributes: Mapping[str, str]) -> str:
 
 
 def _is_seam(before: str, after: str) -> bool:
-    """Whether two texts are two by their letters: no word goes on with a capital."""
+    """Whether two texts are two by their letters: no word goes on with a capital, or a number."""
+    if after[0].isdigit():  # "Published", "15 March"; a letter or two may have one: "v2"
+        word = before[-_LEAST_WORD:]
+        return len(word) == _LEAST_WORD and word.isalpha() and word[-1].islower()
     return (before[-1].islower() or before[-1].isdigit()) and after[0].isupper()
 
 
