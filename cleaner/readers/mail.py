@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email.utils import parsedate_to_datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -53,6 +52,8 @@ def _is_field(field: tuple[Block, re.Match[str] | None]) -> bool:
 
 
 def _date(text: str, index: int) -> Fact:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  (sockets: few dumps are mails)
+
     try:
         sent = parsedate_to_datetime(text)
     except ValueError:  # as people's programs write it

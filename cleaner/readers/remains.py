@@ -42,7 +42,7 @@ _LINK_END = re.compile(r"\]" + _TARGET)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _BRACKETED = re.compile(r"\s?\[ ?https?://[^\s\[\]]{1,2000} ?\](?!\()")
 _LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=[^\s.,;:!?)\]])")  # in front of the link's text
-_NUMBERED_ADDRESS = re.compile(r"\s*\d{1,4}\. [a-z]{2,10}:\S+\s*\Z")
+_NUMBERED_ADDRESS = re.compile(r"\d{1,4}\. [a-z]{2,10}:\S++\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
@@ -87,7 +87,7 @@ def has_numbered_links(text: str) -> bool:
 
 def is_numbered_address(line: str) -> bool:
     """Whether a line is of such a list: "12. https://example.org/"."""
-    return _NUMBERED_ADDRESS.match(line) is not None
+    return _NUMBERED_ADDRESS.match(line.strip()) is not None
 
 
 def without_link_numbers(line: str) -> str:

@@ -23,9 +23,9 @@ _MOST_BEYOND = 0.15  # of the text stands in lines beyond it, as what is above c
 _FEWEST, _FULL = 5, 0.85  # lines that go on, and the share of them that are full
 _LONG = 0.6  # of the width: a shorter line says nothing of where lines break
 _WITHIN = 0.35  # of the full lines go on in lower case: those of a list begin alike
-_BULLET = re.compile(r"\s*(?:[-*+•·▪◦–—>#|]|\d{1,3}[.)])\s")
+_BULLET = re.compile(r"(?:[-*+•·▪◦–—>#|]|\d{1,3}[.)])\s")
 _SENTENCE_END = frozenset('.!?…:"”’»“)]。！？」』')
-_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_COMPOUND = re.compile(r"(?<![\w-])\w++(?:-\w++)+")
 _PUNCTUATION = ".,;:!?)”"
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENATED = 0.03  # of the full lines end in a hyphen where words are hyphenated
@@ -81,11 +81,11 @@ def _may_go_on(line: str, after: str) -> bool:
     line = line.rstrip()
     if not line or line[-1] in _SENTENCE_END or "://" in line:
         return False
-    return bool(after) and not after.isspace() and _BULLET.match(after) is None
+    return bool(after) and not after.isspace() and _BULLET.match(after.lstrip()) is None
 
 
 def _goes_on(line: str, after: str, width: int) -> bool:
-    if _BULLET.match(after) is not None or not (_has_words(line) and _has_words(after)):
+    if _BULLET.match(after.lstrip()) is not None or not (_has_words(line) and _has_words(after)):
         return False
     if _is_address(line) or _is_address(after) or _columns(line) > width:
         return False
