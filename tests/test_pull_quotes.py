@@ -58,3 +58,14 @@ def test_quotations_of_the_text_stay(box: str) -> None:
 
 def test_two_quotations_alike_are_no_paragraph() -> None:
     assert removed(f"<blockquote>{PULLED}</blockquote>" * 2, said="Nothing of it.") == []
+
+
+@pytest.mark.parametrize("out", [True, False])
+def test_a_speaker_goes_with_a_quotation_that_is_out_already(out: bool) -> None:
+    quote = "<blockquote><p>“It was the first time that we agreed.”</p><cite>Jane Doe</cite>"
+    page = read(f"<article><p>{SAID}</p>{quote}</blockquote><p>{PARAGRAPHS[0]}</p>", "html")
+    if out:
+        page.blocks[1].remove(Reason.OUTSIDE_ARTICLE, "model")
+    label_duplicates(Draft(page, builtin()))
+    assert page.blocks[2].text == "Jane Doe"
+    assert page.blocks[2].kept is not out

@@ -50,6 +50,9 @@ def label_duplicates(draft: Draft) -> None:
 def _label_pull_quotes(draft: Draft) -> None:
     """Remove the quotations, set apart by their box, whose words a paragraph has as well."""
     quotes = [(i, b) for i, b in draft.kept() if len(b.text) <= _LONGEST_QUOTE and _is_quote(b)]
+    for index, block in quotes:
+        if index and _speaks_above(draft.blocks[index - 1], block):
+            draft.remove(index, Reason.DUPLICATE, "pull-quote")
     if not quotes:
         return
     set_apart = {index for index, _ in quotes}
@@ -72,6 +75,16 @@ def _is_quote(block: Block) -> bool:
     return block.kind is Kind.QUOTE or any(
         not _QUOTES.isdisjoint(split_names(box.attributes)) for box in around if box.attributes
     )
+
+
+def _speaks_above(quote: Block, block: Block) -> bool:
+    """Whether a block says whose words a quotation is that is out already, in the same box."""
+    assert quote.markup is not None
+    assert block.markup is not None
+    named = block.markup.inline.startswith("cite") and len(block.text) <= _LONGEST_SPEAKER
+    if not named or quote.kept or quote.reason is Reason.MEDIA_CAPTION:
+        return False
+    return block.markup.box in islice(quote.markup.box.path(), 2)
 
 
 def _remove_speaker(draft: Draft, quote: int) -> None:
