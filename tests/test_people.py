@@ -552,3 +552,19 @@ def test_a_name_in_brackets_below_the_text_signs(line: str, authors: tuple[str, 
     front = f"新しい橋、来春に開通 富沢町\n\n{text}\n{text[:-1]}と町は発表した。\n{line}\n\n"
     found = cleaner.clean(front + "関連記事\n古い橋の歴史をたどる\n会社案内\n", kind="text")
     assert found.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By: Jane Doe-Roe - Correspondent", ("Jane Doe-Roe",)),
+        ("By Jane Doe Local Democracy Reporter", ("Jane Doe",)),
+        ("By Jane Doe Senior Staff Writer", ("Jane Doe",)),
+        ("By Local Democracy Reporter", ()),
+        ("By the river in Nelson", ()),
+    ],
+)
+def test_offices_behind_a_name_need_no_comma(byline: str, authors: tuple[str, ...]) -> None:
+    text = "\n\n".join(PARAGRAPHS)
+    found = cleaner.clean(f"A bridge opens in Nelson\n\n{byline}\n\n{text}", kind="text")
+    assert found.authors == authors

@@ -47,7 +47,7 @@ def test_without_blank_lines_a_paragraph_ends_where_there_is_room_for_more() -> 
 def test_each_line_has_the_number_of_its_first() -> None:
     text = wrapped(60)
     lines = text.split("\n")
-    for number, line in unwrapped(lines):
+    for number, line in unwrapped(list(enumerate(lines, start=1))):
         assert line.startswith(lines[number - 1])
 
 
@@ -128,8 +128,8 @@ def test_scripts_without_spaces_take_two_columns_a_letter() -> None:
     ],
 )  # fmt: skip
 def test_other_lines_stay_as_they_are(text: str) -> None:
-    lines = text.split("\n")
-    assert unwrapped(lines) == list(enumerate(lines, start=1))
+    lines = list(enumerate(text.split("\n"), start=1))
+    assert unwrapped(lines) == lines
 
 
 def test_a_wrapped_dump_gives_the_article_of_a_whole_one() -> None:
@@ -140,3 +140,37 @@ def test_a_wrapped_dump_gives_the_article_of_a_whole_one() -> None:
         "A bridge for Nelson opens in spring", "2025-05-08", ("Jane Doe",),
     )  # fmt: skip
     assert found.body == whole.body
+
+
+def test_a_number_in_a_sentence_begins_no_item() -> None:
+    text = "It opens on the first of May and stays open until the\n29. of October, they said."
+    assert texts(f"{wrapped(54)}\n\n{text}")[-1] == text.replace("\n", " ")
+    items = "These came first, of all who ran, in the town of Nelson:\n1. Jane Doe\n2. John Roe"
+    assert texts(f"{wrapped(56)}\n\n{items}")[-3:] == items.split("\n")
+
+
+def test_a_title_in_larger_letters_goes_on_in_lower_case() -> None:
+    front = "Council of Nelson builds a new\nbridge over the river\nBy Jane Doe\n\n"
+    assert texts(front + wrapped(72))[:2] == [
+        "Council of Nelson builds a new bridge over the river", "By Jane Doe",
+    ]  # fmt: skip
+
+
+def test_lines_filled_by_the_width_of_letters_vary_in_number() -> None:
+    lines = [
+        "The council of the town of Nelson met on Monday evening to talk about the new bridge",
+        "over the river, which is to replace the one that was built in 1957 and closed last",
+        "autumn. “It will open in spring,” the mayor, Jane Roe, told the council. “We need it,",
+        "and we need it soon.” Nobody spoke against the plan, though some asked who would",
+        "pay for the lights. Work is to begin in March, once the ice has gone, and to take two",
+        "years. Until then, all who want to cross it have to go by the ferry, or to drive forty",
+        "kilometres to the next town. Engineers said that the town had known of the cracks in",
+        "its pillars for years.",
+    ]
+    assert texts("\n".join(lines)) == [" ".join(lines)]
+
+
+def test_where_lines_were_joined_the_others_stand_apart() -> None:
+    page = read_text(f"A title\nA line\n{wrapped(60)}")
+    assert all(block.gap for block in page.blocks)
+    assert [b.gap for b in read_text("A title\nA line").blocks] == [True, False]

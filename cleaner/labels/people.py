@@ -15,7 +15,7 @@ from cleaner.labels.name_lines import (
     label_name_lines,
     remove_role,
 )
-from cleaner.names import is_name, joins_people, lead_end, people_in, split_people
+from cleaner.names import is_desk, is_name, joins_people, lead_end, people_in, split_people
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, closing_names, may_be_signed, signatories
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
@@ -179,7 +179,10 @@ def _label_byline(draft: Draft, index: int) -> None:
     written = _MAIL.sub(" ", found.rest.partition(";")[0])
     people = split_people(_WHERE.sub("", written).rstrip(" ,|·•–-"))
     if not people or not (is_name(people[0]) or agency(people[0])):
-        _remove_signed(draft, index, byline_names(found.rest), "byline")
+        names = byline_names(found.rest)
+        if not names and not draft.page.stated("author", "byline"):  # further down it is another's
+            names = _with_offices(found.rest)
+        _remove_signed(draft, index, names, "byline")
         return
     if ends_sentence(draft.blocks[index].text) and not all(is_name(p) or agency(p) for p in people):
         return  # "Author Jane Doe, from Leeds, said she would."
@@ -192,6 +195,15 @@ def _label_byline(draft: Draft, index: int) -> None:
         elif is_name(person):
             draft.page.facts.append(Fact("author", person, "byline", block=index))
     _label_further_names(draft, index + 1)
+
+
+def _with_offices(text: str) -> list[str]:
+    """Return the people of a byline that names their offices with no comma in front."""
+    names = [] if ends_sentence(text) else people_in(text)
+    if not names or not all(map(is_name, names)) or any(map(is_desk, names)):
+        return []
+    behind = text.partition(names[0])[2].lstrip()  # "Jane Doe in no time" is a sentence
+    return names if text.startswith(names[0]) and not behind[:1].islower() else []
 
 
 def _label_parted_byline(draft: Draft, index: int) -> None:

@@ -8,12 +8,14 @@ is taken off.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
 from cleaner.dates import parse_iso
 from cleaner.normalize import normal
 from cleaner.page import Block, Fact, Page
 from cleaner.readers.mail import read_mail_header
+from cleaner.readers.pages import FORM_FEED, running_heads, without
 from cleaner.readers.remains import (
     has_numbered_links,
     is_markdown,
@@ -22,6 +24,9 @@ from cleaner.readers.remains import (
     without_markup,
 )
 from cleaner.readers.wrapped import unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 __all__ = ["read_text"]
 
@@ -41,18 +46,25 @@ def read_text(text: str, markdown: bool = False) -> Page:
     numbered = has_numbered_links(text)
     unbroken = not any(mark in text for mark in _INNER_BREAKS)
     edged = " \n" in text or "\n " in text
+    lines = _lines(text)
+    heads = running_heads(lines) if FORM_FEED in text else frozenset()
+    numbered_lines = without(lines, heads) if heads else list(enumerate(lines, start=1))
+    whole = unwrapped(numbered_lines)
+    rejoined = len(whole) < len(numbered_lines)  # where a line had room for more, it is over
     gap, above = True, ""
-    for number, line in unwrapped(_lines(text)):
+    for number, line in whole:
         raw = without_link_numbers(line) if numbered else line
         for part in (raw,) if unbroken else _INNER_BREAK.split(raw):
             empty = True
             for block in _blocks(part, markdown) if part else ():
                 # Before what a tag parted from it there is a gap.
-                block.line, block.gap = number, gap or not empty
+                block.line, block.gap = number, gap or rejoined or not empty
                 block.edge = edged and _is_edge(above[-2:], part[:2])
                 page.blocks.append(block)
                 empty = False
             gap, above = empty, part
+    if heads:
+        _add_heads(page, lines, heads)
     if numbered:
         _remove_addresses(page)
     _read_date_header(page)
@@ -87,6 +99,20 @@ def _blocks(line: str, markdown: bool) -> list[Block]:
         elif text:
             blocks.append(Block(text, piece.kind, piece.level))
     return blocks
+
+
+def _add_heads(page: Page, lines: Sequence[str], heads: Collection[int]) -> None:
+    """Add what a PDF repeats on its pages to what is removed."""
+    for index in heads:
+        block = Block(normal(lines[index]), line=index + 1)
+        block.remove(Reason.NAVIGATION, "running-head")
+        page.blocks.append(block)
+    page.blocks.sort(key=_line)
+
+
+def _line(block: Block) -> int:
+    assert block.line is not None
+    return block.line
 
 
 def _remove_addresses(page: Page) -> None:

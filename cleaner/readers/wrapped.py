@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _NARROWEST, _WIDEST = 25, 100  # columns
 _ALL_BUT, _MORE = 0.95, 5  # of the lines that go on are no longer than the width, give or take few
 _MOST_BEYOND = 0.15  # of the text stands in lines beyond it, as what is above columns
 _FEWEST, _FULL = 5, 0.85  # lines that go on, and the share of them that are full
+_FILLED = (1.0, 0.86)  # of the width, by columns; where letters are not of one width, by less
 _LONG = 0.6  # of the width: a shorter line says nothing of where lines break
 _WITHIN = 0.35  # of the full lines go on in lower case: those of a list begin alike
 _BULLET = re.compile(r"(?:[-*+•·▪◦–—>#|]|\d{1,3}[.)])\s")
@@ -32,16 +33,16 @@ _HYPHENATED = 0.03  # of the full lines end in a hyphen where words are hyphenat
 _FEWEST_HYPHENS = 3
 
 
-def unwrapped(lines: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the lines with their 1-based numbers; those that a tool broke are one again."""
-    numbered = list(enumerate(lines, start=1))
+def unwrapped(numbered: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return lines, each with its number; those that a tool broke are one again."""
+    lines = [line for _, line in numbered]
     width = _width(lines)
     if width is None:
-        return numbered
+        return list(numbered)
     # Words that have a hyphen within a line, where words are hyphenated at the ends of lines.
     compounds = _COMPOUND.findall("\n".join(lines)) if _is_hyphenated(lines, width) else None
     own = None if compounds is None else frozenset(compounds)
-    whole: list[tuple[int, str]] = numbered[:1]
+    whole = list(numbered[:1])
     for (_, line), (number, following) in pairwise(numbered):
         if _goes_on(line, following, width):
             first, text = whole[-1]
@@ -51,8 +52,15 @@ def unwrapped(lines: Sequence[str]) -> list[tuple[int, str]]:
     return whole
 
 
-def _width(lines: Sequence[str]) -> int | None:
-    """Return how many columns a dump is wrapped at, None for one that is not."""
+class _Width(NamedTuple):
+    """How many columns a line has at most, and how many of them make it full."""
+
+    most: int
+    full: float
+
+
+def _width(lines: Sequence[str]) -> _Width | None:
+    """Return the columns that a dump is wrapped at, None for one that is not."""
     lengths = [len(line) for line in lines if "://" not in line]  # addresses are never broken
     if len(lengths) < _FEWEST or _beyond(_WIDEST, lengths) > _MOST_BEYOND:
         return None
@@ -61,14 +69,16 @@ def _width(lines: Sequence[str]) -> int | None:
         return None
     columns = sorted(_columns(line) for line, _ in going_on)
     most = columns[int(_ALL_BUT * (len(columns) - 1))] + _MORE
-    width = max(n for n in columns if n <= most)
-    if width < _NARROWEST or _beyond(width, lengths) > _MOST_BEYOND:
+    widest = max(n for n in columns if n <= most)
+    if widest < _NARROWEST or _beyond(widest, lengths) > _MOST_BEYOND:
         return None
-    long = [(line, after) for line, after in going_on if _columns(line) >= _LONG * width]
-    full = [after.lstrip() for line, after in long if _is_full(line, after, width)]
-    within = sum(after[0].islower() or _is_wide(after[0]) for after in full)
-    is_wrapped = len(full) >= max(_FEWEST, _FULL * len(long)) and within >= _WITHIN * len(full)
-    return width if is_wrapped else None
+    long = [(line, after) for line, after in going_on if _columns(line) >= _LONG * widest]
+    for share in _FILLED:
+        full = [after.lstrip() for line, after in long if _is_full(line, after, share * widest)]
+        within = sum(after[0].islower() or _is_wide(after[0]) for after in full)
+        if len(full) >= max(_FEWEST, _FULL * len(long)) and within >= _WITHIN * len(full):
+            return _Width(widest, share * widest)
+    return None
 
 
 def _beyond(width: int, lengths: Sequence[int]) -> float:
@@ -81,15 +91,30 @@ def _may_go_on(line: str, after: str) -> bool:
     line = line.rstrip()
     if not line or line[-1] in _SENTENCE_END or "://" in line:
         return False
-    return bool(after) and not after.isspace() and _BULLET.match(after.lstrip()) is None
+    return bool(after) and not after.isspace() and not _is_item(line, after)
 
 
-def _goes_on(line: str, after: str, width: int) -> bool:
-    if _BULLET.match(after.lstrip()) is not None or not (_has_words(line) and _has_words(after)):
+def _goes_on(line: str, after: str, width: _Width) -> bool:
+    if _is_item(line, after) or not (_has_words(line) and _has_words(after)):
         return False
-    if _is_address(line) or _is_address(after) or _columns(line) > width:
+    if _is_address(line) or _is_address(after) or _columns(line) > width.most:
         return False
-    return _is_full(line, after, width)
+    return _is_full(line, after, width.full) or _is_of_title(line, after)
+
+
+def _is_item(line: str, after: str) -> bool:
+    """Whether an item of a list begins below a line; in a sentence, a number is none."""
+    bullet = _BULLET.match(after.lstrip())
+    if bullet is None or not bullet[0][0].isdigit():
+        return bullet is not None
+    finished = not line.strip() or line.rstrip()[-1] in _SENTENCE_END
+    return finished or _BULLET.match(line.lstrip()) is not None
+
+
+def _is_of_title(line: str, after: str) -> bool:
+    """Whether a line goes on in lower case with a title, whose larger letters fill lines sooner."""
+    begun = line.rstrip()[-1].isalpha() and len(line.split()) > 1
+    return begun and after.lstrip()[0].islower() and after.rstrip()[-1].isalnum()
 
 
 def _has_words(line: str) -> bool:
@@ -102,8 +127,8 @@ def _is_address(line: str) -> bool:
     return alone and ("@" in line or "://" in line)
 
 
-def _is_full(line: str, after: str, width: int) -> bool:
-    """Whether the first word of the next line would not fit on a line."""
+def _is_full(line: str, after: str, width: float) -> bool:
+    """Whether the first word of the next line would not fit on a line of so many columns."""
     line = line.rstrip()
     after = after.lstrip()
     if not line or not after:
@@ -123,7 +148,7 @@ def _is_wide(char: str) -> bool:
     return char >= "\u1100" and east_asian_width(char) in "WF"
 
 
-def _is_hyphenated(lines: Sequence[str], width: int) -> bool:
+def _is_hyphenated(lines: Sequence[str], width: _Width) -> bool:
     """Whether words are hyphenated at the ends of lines, not only broken at hyphens they have."""
     full = [line for line, after in pairwise(lines) if _goes_on(line, after, width)]
     ends = sum(line.rstrip().endswith("-") and line.rstrip()[-2:-1].islower() for line in full)
