@@ -346,3 +346,17 @@ def test_the_headline_again_is_no_standfirst() -> None:
     found = cleaner.clean("\n\n".join((title, title, *PARAGRAPHS)), kind="text")
     assert (found.headline, found.standfirst) == (title, None)
     assert [removed.rule for removed in found.removed] == ["headline-repeated"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headline"),
+    [
+        ("Video: Bridge falls after a storm in Nelson", "By Jane Doe", True),
+        ("WATCH: Bridge falls after a storm in Nelson", "Published March 2, 2020", True),
+        ("Video: Bridge falls after a storm in Nelson", PARAGRAPHS[0], False),
+        ("Video: Bridge", "By Jane Doe", False),
+    ],
+)
+def test_a_title_that_begins_as_captions_do(first: str, second: str, headline: bool) -> None:
+    found = cleaner.clean("\n\n".join((first, second, *PARAGRAPHS[1:])), kind="text")
+    assert found.headline == (first if headline else None)

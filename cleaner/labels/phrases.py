@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
 from cleaner.rules import Scope
-from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose, is_title_like
+from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_long_title, is_prose, is_title_like
 from cleaner.torn import goes_on, is_half_a_sentence
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
+    from cleaner.rules import Found, Rule
 
 __all__ = ["label_phrases"]
 
@@ -25,6 +26,7 @@ _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-
 _LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
+_FACTS, _FACTS_WITHIN = ("byline", "published", "updated"), 3  # signals, lines below a headline
 _LONGEST = 400  # no rule removes a longer line
 
 
@@ -42,7 +44,7 @@ def label_phrases(draft: Draft) -> None:
         found = draft.match(index)
         if found is None and (index in may_be_wordless or len(block.text) <= _LONGEST_SIGN):
             _remove_wordless(draft, index)
-        if found is None or _is_broken_out(draft, index):
+        if found is None or _is_broken_out(draft, index) or _is_own_title(draft, index, found):
             continue
         rule = found.owner
         if rule.scope is Scope.LIST:
@@ -78,6 +80,17 @@ def _is_broken_out(draft: Draft, index: int) -> bool:
         return False
     below = draft.blocks[index + 1].text if index + 1 < len(draft.blocks) else ""
     return below[:1].islower() or below.startswith((",", ";", ".", ")"))
+
+
+def _is_own_title(draft: Draft, index: int, found: Found[Rule]) -> bool:
+    """Whether the first line of a dump is its headline, though others so begun are captions.
+
+    "Video: Bridge falls" above a byline or a day is what the article is called.
+    """
+    if index or draft.page.document != "text" or found.owner.reason is not Reason.MEDIA_CAPTION:
+        return False
+    below = range(1, 1 + _FACTS_WITHIN)
+    return is_long_title(found.rest) and any(draft.signals_any(_FACTS, i) for i in below)
 
 
 def _is_no_text(text: str) -> bool:
