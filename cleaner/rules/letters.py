@@ -18,17 +18,28 @@ __all__ = ["LETTERS", "languages_by_letters"]
 # By language: letters of its own, and the least share of a text that they are. A name from
 # elsewhere has one of them; German has the Finnish ones, but fewer.
 LETTERS = {
+    "ar": ("ةأإى", 0.01),
+    "bg": ("ъ", 0.006),
     "cs": ("ěřů", 0.01),
     "da": ("æø", 0.004),
+    "el": ("α-ωά-ώ", 0.05),
+    "fa": ("پچژگ", 0.005),
     "fi": ("äö", 0.02),
+    "he": ("א-ת", 0.05),
+    "hi": ("ऀ-ॿ", 0.05),
+    "hr": ("ćљњђћџ", 0.003),
+    "hu": ("őű", 0.004),
     "ja": ("ぁ-ヺ", 0.03),
     "ko": ("가-힣", 0.05),
     "no": ("æø", 0.004),
     "pl": ("ąęłśżź", 0.01),
-    "ru": ("ыэъё", 0.004),
+    "ro": ("ășțţ", 0.02),
+    "ru": ("ыэё", 0.004),
     "sv": ("å", 0.004),
+    "th": ("ก-๛", 0.05),
     "tr": ("ğış", 0.01),
     "uk": ("іїє", 0.01),
+    "vi": ("ạ-ỹơư", 0.02),
     "zh": ("一-鿿", 0.05),
 }
 _PATTERNS = {code: (re.compile(f"[{own}]"), least) for code, (own, least) in LETTERS.items()}
