@@ -204,12 +204,16 @@ def test_blocks_know_where_elements_meet() -> None:
     [
         ("<span>Published</span><time>15 March</time>", "Published 15 March"),
         ("<b>Windows</b><i>v2</i>", "Windowsv2"),
+        ("<span>Nelson</span>Since Monday the bridge is closed.",
+         "Nelson Since Monday the bridge is closed."),
+        ("<b>T</b>he bridge is <i>very</i>Old", "The bridge is veryOld"),
+        ("<b>Mc</b>Donald said", "McDonald said"),
         ("an <b>R</b><i>2</i> and <b>v</b><i>2</i>", "an R2 and v2"),
         ("CO<sub>2</sub> and metres<sup>2</sup>", "CO2 and metres2"),
         ("21<b>st</b>", "21st"),
     ],
-)
-def test_a_number_in_an_element_of_its_own_is_no_part_of_a_word(html: str, text: str) -> None:
+)  # fmt: skip
+def test_what_an_element_holds_by_itself_is_no_part_of_a_word(html: str, text: str) -> None:
     assert [block.text for block in read_html(f"<p>{html}</p>").blocks] == [text]
 
 

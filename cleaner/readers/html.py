@@ -244,6 +244,8 @@ class _Builder:
 
     def _end_inline(self, element: int) -> None:
         self._seam = len(self._parts)
+        if self._seam == 1 and len(self._parts[0]) >= _LEAST_WORD:
+            self._seams.append(1)  # a label in front: "Nelson", "Since Monday …"
         if element == _LINK:
             self._open_links -= 1
         elif element == _BOLD:
