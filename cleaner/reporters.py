@@ -74,10 +74,12 @@ _BRACKETED = (
     rf"|(?P<names>[{_HAN}]{{3,5}}(?:[、・][{_HAN}]{{3,5}}){{0,4}}))[】）]"
 )
 _BRACKETS = ("【", "（")
+_USUAL = 4  # letters of a Japanese name; in round brackets much else has three or five
 _IN_BRACKETS = re.compile(
     "写真|動画|関連|記事|解説|特集|限定|会員|速報|[詳続]報|詳細|更新|訂正|図解|全文|広告|独自|社説"
     "|号外|有料|無料|募集|連載|編集|提供|目次|映像|資料|地図|一覧|日程|結果|経歴|略歴|年表|用語|人事"
     "|訃報|予報|記者|支局|新聞|通信|本紙|取材|敬称|転載|参照|共同|時事|連続|随時|毎週|面に|終わり|完結"
+    "|日报|新闻|综合|待续|消息|报道|来源|作者|次号|同前|[班部社員家長報报県市府道都町村区省局庁署課院校団会中版刊](?:\\Z|）)"
 )
 _HANGUL = re.compile("[가-힣]+")
 _SYLLABLE = re.compile("[가-힣]")
@@ -122,13 +124,15 @@ def _may_sign(name: str, placed: bool) -> bool:
 def closing_names(text: str) -> list[str]:
     """Return whom a line in Japanese brackets names, which is one if it ends a text."""
     match = _compiled(_BRACKETED).fullmatch(text) if text.startswith(_BRACKETS) else None
-    if match is None:
+    if match is None or _IN_BRACKETS.search(match["of_desk"] or text) is not None:
         return []
-    if match["of_desk"]:
-        return [match["of_desk"]]
-    if _IN_BRACKETS.search(text) is not None:
-        return []
-    return _WIDE_JOINT.split(match["names"].replace("・", "、"))
+    names = (
+        [match["of_desk"]]
+        if match["of_desk"]
+        else _WIDE_JOINT.split(match["names"].replace("・", "、"))
+    )
+    alone = text[0] == "（" and not match["of_desk"]
+    return [] if alone and any(len(name) != _USUAL for name in names) else names
 
 
 def could_be_korean(name: str) -> bool:

@@ -341,6 +341,11 @@ def test_captions_with_a_credit_go(line: str) -> None:
         "“It opens on Monday.” The mayor",
         "Family car – Kia EV9 / Cadillac Lyriq",
         "他喜欢在海边拍摄",
+        "新片今日开机 王家卫在上海拍摄",
+        "他爱好旅行 也喜欢摄影",
+        "大桥通车了。市民争相拍摄",
+        "The big debate – Kamala Harris/Donald Trump",
+        "How to choose a car - Family Estate/SUV",
     ],
 )
 def test_lines_without_a_credit_stay(line: str) -> None:
@@ -916,6 +921,12 @@ def test_time_grows_with_the_page_and_no_faster(
 
 def test_a_rule_across_the_page_is_no_text() -> None:
     check("|(A)\nnavigation|----------\n|(B)\nnavigation|==========\n|---\n|(C)", label_phrases)
+    check("|(A)\nnavigation|————————————\n|(B)\n|=-=-=-=-=-=-=-\n|(C)", label_phrases)
+
+
+def test_a_long_paragraph_that_ends_in_an_agency_is_text() -> None:
+    long = "The bridge over the river was closed on Monday after engineers found cracks in it. " * 3
+    check(f"|A headline\n|(A)\n|{long}Reuters\n|(B)", label_media)
 
 
 def test_what_blocks_hold_is_found_in_all_of_them_at_once() -> None:

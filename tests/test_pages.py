@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import cleaner
 from cleaner.article import Reason
 from cleaner.readers.text import read_text
@@ -59,3 +61,24 @@ def test_pages_without_heads_lose_nothing() -> None:
 def test_what_stands_twice_in_a_dump_of_one_page_is_no_head() -> None:
     text = "Home\nA bridge\n\nThe council met.\nHome"
     assert all(block.kept for block in read_text(text).blocks)
+
+
+def test_a_title_that_only_heads_say_stays_where_it_stands_first() -> None:
+    title = "A bridge for the town of Nelson"
+    texts = [f"{title}\n\nNothing but a text of {n} words.\n\n{n}/3\n" for n in range(3)]
+    page = read_text("\f".join(texts))
+    assert [block.text for block in page.kept()][:2] == [title, "Nothing but a text of 0 words."]
+    assert [block.rule for block in page.blocks].count("running-head") == 5
+
+
+def test_sentences_and_lines_in_other_places_are_no_heads() -> None:
+    one = "A first line\n“No,” she said.\nMore text\nA line\nEnd\n"
+    text = f"{one}\f“No,” she said.\nEnd\nA first line"
+    assert all(block.kept for block in read_text(text).blocks)
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\x00", " ", "\u00ad"])
+def test_what_nobody_sees_is_blank(blank: str) -> None:
+    pages = [f"{blank}\nThe page is number {n}.\n{blank}\n" for n in range(3)]
+    article = cleaner.clean("\f".join(pages), kind="text")
+    assert article.body.count("The page is number") + len(article.removed) >= 3

@@ -69,3 +69,11 @@ def test_a_speaker_goes_with_a_quotation_that_is_out_already(out: bool) -> None:
     label_duplicates(Draft(page, builtin()))
     assert page.blocks[2].text == "Jane Doe"
     assert page.blocks[2].kept is not out
+
+
+def test_a_speaker_stays_where_only_an_advertisement_above_is_out() -> None:
+    box = "<blockquote><p>“It was time.”</p><p>Advertisement</p><cite>Jane Doe</cite></blockquote>"
+    page = read(f"<article><p>{SAID}</p>{box}<p>{PARAGRAPHS[0]}</p></article>", "html")
+    page.blocks[2].remove(Reason.AD_MARKER, "ad-label")
+    label_duplicates(Draft(page, builtin()))
+    assert page.blocks[3].kept

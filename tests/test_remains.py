@@ -210,6 +210,7 @@ def test_where_no_addresses_are_listed_numbers_in_brackets_stay() -> None:
     [
         ("A paper [ https://example.org/a?b=1 ] says so.", "A paper says so."),
         ("A paper [https://example.org/a] says so.", "A paper says so."),
+        ("[https://example.org/a]", "[https://example.org/a]"),
         ("A paper (https://example.org/a) says so.", "A paper (https://example.org/a) says so."),
         ("A paper at https://example.org/a says so.", "A paper at https://example.org/a says so."),
         ("A paper [see https://example.org/a] says so.",

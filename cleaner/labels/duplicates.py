@@ -28,6 +28,7 @@ _FEWEST_WORDS, _LONGEST_QUOTE = 5, 400  # words, characters of a quotation that 
 _REPEATED = 0.9  # of its words stand in one paragraph: it is cut short, or put otherwise
 _PULLED_WITHIN = 40  # paragraphs above and below
 _LONGEST_SPEAKER = 80  # characters
+_OUT = (Reason.OUTSIDE_ARTICLE, Reason.DUPLICATE)  # of a quotation, not of what stands in it
 
 
 def label_duplicates(draft: Draft) -> None:
@@ -82,7 +83,7 @@ def _speaks_above(quote: Block, block: Block) -> bool:
     assert quote.markup is not None
     assert block.markup is not None
     named = block.markup.inline.startswith("cite") and len(block.text) <= _LONGEST_SPEAKER
-    if not named or quote.kept or quote.reason is Reason.MEDIA_CAPTION:
+    if not named or quote.reason not in _OUT or not _is_quote(quote):
         return False
     return block.markup.box in islice(quote.markup.box.path(), 2)
 

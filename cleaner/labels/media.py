@@ -23,6 +23,8 @@ __all__ = ["caption_day_start", "label_media"]
 _LONGEST_CAPTION = 700
 _LONGEST_CREDIT = 90
 _LONGEST_POST = 400
+_LEAST_DESCRIPTION = 40  # characters: with less in front, a name and a name are no credit
+_LONGEST_WITH_AGENCY = 200
 _POST_BY = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,30}\)(?=\W*(?:\w+\W+){0,3}\d{4}\W*\Z|\W*\Z)")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
 _MARK_WITHIN = re.compile(r"[.!?…](?=.)")
@@ -34,7 +36,9 @@ _PICTURE_BY = re.compile(rf"(?:Foto|Photo|Picture|Image|Beeld|Bild|Imagen|Imagem
 # "…＝2024年1月5日、市役所で、山田太郎撮影": Japanese papers close a caption so.
 # "市民走过新桥。王小明摄", "市民走过新桥（新华社记者王小明摄）": so do Chinese ones.
 _WIDE_CREDIT = re.compile(
-    r"[＝=][^＝=。]{2,60}(?:撮影|提供)\Z|[。！？；（(\s][\u4e00-\u9fff、\s]{2,20}[摄攝][影]?[）)]?\Z"
+    r"[＝=][^＝=。]{2,60}(?:撮影|提供)\Z"
+    r"|[。！？；（(](?:[\u4e00-\u9fff]{0,8}[记記]者\s?)?[\u4e00-\u9fff]{2,4}"
+    r"(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s?(?<!拍)[摄攝]影?[）)]?\Z"
 )
 _WIDE_ENDS = frozenset("影供摄攝）")
 _OF_CREDITS = (  # no line that ends in a credit is without one of these
@@ -148,7 +152,8 @@ def _ends_in_parted_credit(draft: Draft, text: str) -> bool:
     parts = _PARTED.match(text)
     if parts is None or len(parts[1]) > _LONGEST_CREDIT:
         return False
-    if " /" not in parts[1] and _NAME_AND_SOURCE.match(parts[1]) is not None:
+    described = len(text) - len(parts[1]) >= _LEAST_DESCRIPTION and " /" not in parts[1]
+    if described and _NAME_AND_SOURCE.match(parts[1]) is not None:
         return True
     found = draft.rules.signal("image-credit", Line(parts[1]))
     return found is not None and found.rest != ""
@@ -167,7 +172,8 @@ def _ends_in_credit_line(draft: Draft, text: str, above_prose: bool) -> bool:
     # "© dpa" closes captions, and the last paragraph of an agency's article.
     if not above_prose and is_prose(text[: sentence.end()].rstrip()):
         return False
-    if above_prose and agencies_of_line(tail):  # alone, as Korean papers name whose picture it is
+    short = above_prose and len(text) <= _LONGEST_WITH_AGENCY
+    if short and agencies_of_line(tail):  # alone, as Korean papers name whose picture it is
         return True
     named = _NAME_AND_SOURCE.match(tail) or _PICTURE_BY.match(tail)
     return named is not None or draft.rules.signal("image-credit", Line(tail)) is not None

@@ -27,10 +27,10 @@ LINK_RULE = "link-row"  # short, all link, and far from the body: nobody is aske
 # How sure the model must be of a block whose box is named like noise. What readers wrote reads
 # like an article; and there are articles in boxes that are called "comments" or "video".
 _SURE = {
-    Reason.COMMENTS: 0.9,
+    Reason.COMMENTS: 0.9, Reason.MEDIA_CAPTION: 0.75,
     **dict.fromkeys(
         (Reason.AD_MARKER, Reason.SPONSORED, Reason.CALL_TO_ACTION, Reason.TEASER_LIST,
-         Reason.MEDIA_CAPTION, Reason.AUTHOR_BIO, Reason.BYLINE, Reason.METADATA, Reason.LEGAL),
+         Reason.AUTHOR_BIO, Reason.BYLINE, Reason.METADATA, Reason.LEGAL),
         0.7),
 }  # fmt: skip
 _UNDOUBTED = max(_SURE.values())

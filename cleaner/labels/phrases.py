@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     rf"{MAIL_ADDRESS}(?: or [^.!?]{{1,60}})?\Z",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-=~_–—]{10,}")  # shorter ones part scenes
+_RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
 _LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
@@ -36,7 +36,7 @@ def label_phrases(draft: Draft) -> None:
     A line that is out already gets the rule's reason.
     """
     begun = False  # whether prose of the article stands above
-    may_be_wordless = draft.holding("@", "|", "_", "----", "====", "~~~~", "––––", "————")
+    may_be_wordless = draft.holding("@", "|", *(sign * 4 for sign in "_-=~–—"))  # no other is
     for index, block in draft.unnamed():
         begun = begun or (block.kept and is_prose(block.text))
         if len(block.text) > _LONGEST:

@@ -60,8 +60,13 @@ def standfirst_below(draft: Draft, headline: int) -> int | None:
 
 
 def _is_description(draft: Draft, block: Block) -> bool:
-    key = title_key(block.text)
-    return any(title_key(fact.value) == key for fact in draft.page.stated("description"))
+    key = _squeezed(block.text)
+    return any(_squeezed(fact.value) == key for fact in draft.page.stated("description"))
+
+
+def _squeezed(text: str) -> str:
+    """Return the letters that count: a description may run together what elements part."""
+    return title_key(text).replace(" ", "")
 
 
 def _called_standfirst(draft: Draft, headline: int) -> int | None:

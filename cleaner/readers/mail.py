@@ -36,7 +36,8 @@ def read_mail_header(page: Page) -> None:
     for index, (block, match) in enumerate(fields):
         assert match is not None
         if match["subject"]:
-            block.source, block.text = block.text, block.text[match.end() :]
+            block.source = block.source or block.text
+            block.text = block.text[match.end() :]
             continue
         if match["sent"]:
             page.facts.append(_date(block.text[match.end() :], index))
@@ -56,6 +57,6 @@ def _date(text: str, index: int) -> Fact:
 
     try:
         sent = parsedate_to_datetime(text)
-    except ValueError:  # as people's programs write it
+    except (ValueError, OverflowError):  # as people's programs write it
         return Fact("date", text, "text", "published", index)
     return Fact("date", sent.isoformat(), "dump-header")

@@ -111,7 +111,7 @@ def _piece(line: str, markdown: bool) -> Piece | None:
             return Piece(_without_references(image[1]), Kind.CAPTION, picture=True)
         text = _without_links(text)
     if "[" in text and "://" in text:
-        text = _BRACKETED.sub("", text)
+        text = _BRACKETED.sub("", text).strip() or text
     if not markdown:
         return Piece(_without_references(text))
     if _RULE.fullmatch(text) is not None:
