@@ -407,6 +407,13 @@ _TEXT: dict[str, Make] = {
     "dump, one word": _dump("x"),
     "dump, short lines": _dump("x\n"),
     "dump, a torn run": lambda n: f"It met (\ntwice\n).\n\n{_PROSE}\n\n" * 4 + "so on\n" * n,
+    "dump, wrapped": _dump(
+        "It was closed for a day. Nobody had told the people of the\ntown that live on the other"
+        " bank of it, which is why some\nof them came. They had to go by the ferry, the mayor said"
+        "\nat once, or to wait. It was late. Some went home, to their\nbeds. "
+    ),
+    "dump, pages of a PDF": _dump("\f1/2\nA title of all the pages\nA line of it\n"),
+    "dump, mail header": _dump("From: a@b.example\nSubject: It\n"),
     "dump, torn lists": _dump("Just Posted\nA title of something\n, and more\n"),
     "dump, list headings and days": _dump("Just Posted\nMay 8, 2025 5:04 pm\n"),
     "dump, advertisements in sentences": _dump(f"{_PROSE[:60]}\nAdvertisement\nso on,\n"),
