@@ -14,8 +14,9 @@ _ENDS = ".!?。！？｡؟۔।॥።…"
 _CLOSING = "\"'”’»«“‘)]）」』›‹"
 _MAY_END = frozenset(_ENDS + _CLOSING)
 _ENDING = frozenset(_ENDS)
-_TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»)\]]*\Z")
+_TRAILING_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’»)\] ]*\Z")
 _MOST_CLOSING = 5
+_CLOSED = _CLOSING + " "  # as in French: "il a dit. »"
 _PROSE_LENGTH = 80
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE_FACTOR = 3  # one letter of such scripts says what three do elsewhere
@@ -28,7 +29,7 @@ def ends_sentence(text: str) -> bool:
     if text[-1:] not in _MAY_END:  # most lines, dismissed without a search
         return False
     tail = text[-1 - _MOST_CLOSING :]
-    bare = tail.rstrip(_CLOSING)
+    bare = tail.rstrip(_CLOSED)
     if bare.endswith(("...", "…")):
         return _TRAILING_OFF.search(tail) is None
     return bare[-1:] in _ENDING

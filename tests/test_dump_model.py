@@ -345,6 +345,15 @@ class TestLabel:
         label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.9, *[item] * 5, 0.9)))
         assert [block.kept for block in page.blocks] == [False, True, *[stays] * 5, True]
 
+    def test_a_list_between_an_introduction_and_a_likely_paragraph(self) -> None:
+        end = " is a paragraph of a story that is long enough to be one and ends as one does."
+        texts = ["Menu", f"One{end}", "These were named:", "Jane", "John", f"Two{end}", "More"]
+        for item, stays in ((0.06, True), (0.04, False)):
+            page = Page("text", [Block(text) for text in texts])
+            model = Fixed(0.0, 0.9, 0.9, item, item, 0.3, 0.0)
+            label_lines(Draft(page, builtin(), model=model))
+            assert [b.kept for b in page.blocks] == [False, True, True, *[stays] * 3, False]
+
     def test_where_the_article_is_not_found_all_stays(self) -> None:
         assert kept(0.3, 0.1, 0.0, 0.2, 0.1, threshold=0.2) == "+++++"
 

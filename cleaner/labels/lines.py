@@ -40,8 +40,8 @@ _LONGEST_LIST = 8  # lines
 _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
-_LEAST_ABOVE = 0.3  # what stands above the text is seldom part of it
-_BREAK = 0.15  # below a line that is less likely, the text is over
+_LEAST_AWAY = 0.3  # what stands above the text is seldom part of it, nor what stands
+_BREAK = 0.15  # below a line that is less likely
 _MOST_BETWEEN_CLEAN = 5
 # What surrounds an article is titles, labels and links. Where nearly all that the rules have left
 # is prose, or many lines of it finished sentences, there is little around them, and a model that
@@ -72,6 +72,7 @@ def label_lines(draft: Draft) -> None:
     above = _above(texts, probabilities, judgement.threshold)
     _keep_introduced(texts, probabilities, above)
     _keep_on(texts, probabilities, above)
+    _keep_introduced(texts, probabilities, above)
     for at, keep in zip(asked, above, strict=True):
         for index in () if keep else lines[at]:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
@@ -103,15 +104,15 @@ def _keep_doubtful(
 ) -> None:
     """Keep the lines of a clean dump that may be body, of those asked about.
 
-    Above the text that takes more; below it, only as far as the lines go on to be likely.
+    Above the text that takes more, as it does below where the lines stop being likely.
     """
     kept = [at for at, is_above in enumerate(above) if is_above] or [len(above)]
     first, last = kept[0], kept[-1]
     below = range(last + 1, len(above))
     end = next((at for at in below if probabilities[at] < _BREAK), len(above))
-    for at in range(end):
-        least = _LEAST_ABOVE if at < first else _LEAST
-        above[at] = above[at] or (asked[at] and probabilities[at] > least)
+    for at, probability in enumerate(probabilities):
+        least = _LEAST if first < at < end else _LEAST_AWAY
+        above[at] = above[at] or (asked[at] and probability > least)
 
 
 def _keep_between(
@@ -141,10 +142,20 @@ def _keep_introduced(
 
 
 def _keep_on(texts: Sequence[str], probabilities: Sequence[float], above: list[bool]) -> None:
-    """Keep the likely paragraphs that go on with kept ones, downwards and upwards."""
+    """Keep the likely paragraphs that go on with kept ones, downwards and upwards.
+
+    Downwards, the list that the kept one introduces may stand between.
+    """
     text_like = [len(text) >= _LEAST_OF_TEXT and ends_sentence(text) for text in texts]
-    for order in (range(1, len(texts)), range(len(texts) - 2, -1, -1)):
-        for at in order:
-            beside = at - order.step
-            if above[beside] and probabilities[at] >= _LIKELY:
-                above[at] = above[at] or (text_like[at] and text_like[beside])
+    intro = -_LONGEST_LIST  # the last kept line that introduces a list, which goes on until `at`
+    for at in range(1, len(texts)):
+        if above[at - 1]:
+            intro = at - 1 if texts[at - 1].endswith(_INTRODUCING) else -_LONGEST_LIST
+        elif probabilities[at - 1] < _HARDLY:
+            intro = -_LONGEST_LIST
+        beside = above[at - 1] and text_like[at - 1]
+        if beside or 1 < at - intro <= _LONGEST_LIST:
+            above[at] = above[at] or (text_like[at] and probabilities[at] >= _LIKELY)
+    for at in range(len(texts) - 2, -1, -1):
+        if above[at + 1] and text_like[at + 1] and probabilities[at] >= _LIKELY:
+            above[at] = above[at] or text_like[at]
