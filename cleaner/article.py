@@ -1,7 +1,5 @@
 """The output: an article, what was removed from it, and the closed sets of words for both."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -49,6 +47,7 @@ class Caution(StrEnum):
     LIVE_BLOG = "live-blog"
 
 
+# Its annotations are no strings in this module: the API's documentation could not resolve those.
 class Removed(NamedTuple):
     """A block that is not in the body.
 
