@@ -40,8 +40,8 @@ _LONGEST_LIST = 8  # lines
 _CLEAN = 0.8  # of its text: the least for sentences,
 _CLEANEST = 0.9  # and for all lines, is
 _LEAST = 0.1
-_LEAST_AWAY = 0.3  # what stands above the text is seldom part of it, nor what stands
-_BREAK = 0.15  # below a line that is less likely
+# Above the text, and below a line that is less likely than this, is seldom more of it.
+_LEAST_AWAY, _BREAK = 0.3, 0.15
 _MOST_BETWEEN_CLEAN = 5
 # What surrounds an article is titles, labels and links. Where nearly all that the rules have left
 # is prose, or many lines of it finished sentences, there is little around them, and a model that

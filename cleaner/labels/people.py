@@ -136,7 +136,7 @@ def _label_closing_names(draft: Draft) -> None:
     line = draft.blocks[last].text
     if _is_bold_below(draft, last) or _is_above_the_day(draft, last):
         _remove_signed(draft, last, [line] if is_name(line) else [], "signature")
-    for index in {last, *draft.holding("【", "（")}:
+    for index in sorted({last, *draft.holding("【", "（")}):
         if draft.blocks[index].kept and (index == last or _ends_text(draft, index)):
             names = closing_names(draft.blocks[index].text)
             _remove_signed(draft, index, names, "signature")

@@ -15,7 +15,6 @@ from cleaner.dates import parse_iso
 from cleaner.normalize import normal
 from cleaner.page import Block, Fact, Page
 from cleaner.readers.mail import read_mail_header
-from cleaner.readers.pages import FORM_FEED, running_heads, without
 from cleaner.readers.remains import (
     has_numbered_links,
     is_markdown,
@@ -23,6 +22,7 @@ from cleaner.readers.remains import (
     without_link_numbers,
     without_markup,
 )
+from cleaner.readers.running_heads import FORM_FEED, running_heads, without
 from cleaner.readers.wrapped import unwrapped
 
 if TYPE_CHECKING:
