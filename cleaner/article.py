@@ -52,8 +52,8 @@ class Removed(NamedTuple):
     """A block that is not in the body.
 
     `text` is in normal form; `rule` names what dropped it; `line` is the 1-based line of a text
-    dump, None for HTML. A tuple, since articles have hundreds: it is made in a third of the time
-    that a frozen dataclass takes, and goes from process to process in less (`Article.to_dict` makes
+    dump, None for HTML. A tuple, since articles have hundreds: it is made in half the time that
+    a frozen dataclass takes, and goes from process to process in less (`Article.to_dict` makes
     a dict of it, `dataclasses.asdict` leaves it).
     """
 

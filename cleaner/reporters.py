@@ -126,13 +126,10 @@ def closing_names(text: str) -> list[str]:
     match = _compiled(_BRACKETED).fullmatch(text) if text.startswith(_BRACKETS) else None
     if match is None or _IN_BRACKETS.search(match["of_desk"] or text) is not None:
         return []
-    names = (
-        [match["of_desk"]]
-        if match["of_desk"]
-        else _WIDE_JOINT.split(match["names"].replace("・", "、"))
-    )
-    alone = text[0] == "（" and not match["of_desk"]
-    return [] if alone and any(len(name) != _USUAL for name in names) else names
+    if match["of_desk"]:
+        return [match["of_desk"]]
+    names = _WIDE_JOINT.split(match["names"].replace("・", "、"))
+    return [] if text[0] == "（" and any(len(name) != _USUAL for name in names) else names
 
 
 def could_be_korean(name: str) -> bool:

@@ -220,7 +220,7 @@ def _is_torn_apart(line: str, following: str, more: bool) -> bool:
     They are where the second finishes in lower case what the first has begun: items of lists end
     alike. `more` is whether the second `goes_on`, which is asked of every line of a dump.
     """
-    if len(line) == 1 and is_large_initial(line, following):
+    if is_large_initial(line, following):
         return True
     if not more or line[-1] in _PARTING:
         return False
@@ -242,8 +242,7 @@ def _belongs(line: str, following: str, more: bool, after: str) -> bool:
         if following[0] in _QUOTES and ends_sentence(line):
             return following[1:2] in _AFTER_QUOTE
         return True
-    shifted = following in _SHIFTED and is_shifted(line, following)
-    if shifted or _introduces(line, after) or _ends_open(line):
+    if _introduces(line, after) or _ends_open(line) or is_shifted(line, following):
         return True
     if line[-1] == ":" or ends_sentence(line):
         return False

@@ -81,11 +81,7 @@ def _reason_of(box: Box) -> Reason | None:
 def certain_reason(block: Block) -> Reason | None:
     """Return what the names of the boxes right around a block leave no doubt about."""
     assert block.markup is not None
-    if (
-        block.markup.inline
-        and len(block.text) <= _LONGEST_CAPTION
-        and _is_caption(block.markup.inline)
-    ):
+    if len(block.text) <= _LONGEST_CAPTION and _is_caption(block.markup.inline):
         return Reason.MEDIA_CAPTION
     box: Box | None = block.markup.box
     for distance in range(_MOST_CERTAIN):

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Singles = NDArray[np.float32]
+    Layer = tuple[Singles, Singles]  # weights (inputs, outputs), bias (outputs,)
     Layers = Sequence[tuple[NDArray[np.floating], NDArray[np.floating]]]
 
-__all__ = ["Network", "logistic", "product", "standardized"]
+__all__ = [
+    "Network", "averaged", "logistic", "product", "rectified", "stacked", "standardized",
+]  # fmt: skip
 
 _AT_ONCE = 2048  # rows
 _CLIP = 4.0  # standard deviations
@@ -37,10 +40,7 @@ class Network:
             for layers in nets
         ]
         # All nets are asked in one go: by layer, weights of shape (nets, inputs, outputs).
-        self._layers = [
-            (np.stack([weights for weights, _ in layer]), np.stack([[bias] for _, bias in layer]))
-            for layer in zip(*self.nets, strict=True)
-        ]
+        self._layers = list(map(stacked, zip(*self.nets, strict=True)))
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each of k rows the probability, shape (k,)."""
@@ -48,14 +48,31 @@ class Network:
             parts = (rows[i : i + _AT_ONCE] for i in range(0, len(rows), _AT_ONCE))
             return np.concatenate([self.probabilities(part) for part in parts])
         values = standardized(rows, self.mean, self.spread).astype(np.float32)
-        for weights, bias in self._layers[:-1]:
-            values = product(values, weights)
-            values += bias
-            np.maximum(values, 0.0, out=values)
-        weights, bias = self._layers[-1]
-        odds = product(values, weights) + bias
-        total: Floats = logistic(odds[:, :, 0]).sum(axis=0, dtype=np.float64)
-        return total / len(self.nets)
+        for layer in self._layers[:-1]:
+            values = rectified(values, layer)
+        return averaged(values, self._layers[-1])
+
+
+def stacked(layers: Sequence[Layer]) -> Layer:
+    """Return the same layer of all nets as one: weights of shape (nets, inputs, outputs)."""
+    return np.stack([weights for weights, _ in layers]), np.stack([[bias] for _, bias in layers])
+
+
+def rectified(values: Singles, layer: Layer) -> Singles:
+    """Return what a stacked layer makes of k rows, or of k rows a net: nothing below zero."""
+    weights, bias = layer
+    result = product(values, weights)
+    result += bias
+    np.maximum(result, 0.0, out=result)
+    return result
+
+
+def averaged(values: Singles, last: Layer) -> Floats:
+    """Return the nets' mean probability for each of k rows, shape (k,), by their last layer."""
+    weights, bias = last
+    odds = product(values, weights) + bias
+    total: Floats = logistic(odds[:, :, 0]).sum(axis=0, dtype=np.float64)
+    return total / len(weights)
 
 
 def product(rows: Singles, weights: Singles) -> Singles:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaner.model.network import logistic, product, standardized
+from cleaner.model.network import averaged, rectified, stacked, standardized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,38 +45,22 @@ class SequenceNetwork:
         self.mean, self.spread = mean, spread
         self.nets = nets
         # All nets are asked in one go: by layer, weights of shape (nets, inputs, outputs).
-        self._into, *rest = map(_stack, zip(*map(_layers, nets), strict=True))
+        self._into, *rest = map(stacked, zip(*map(_layers, nets), strict=True))
         self._around, self._out = rest[: len(nets[0].around)], rest[len(nets[0].around) :]
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each of n consecutive lines the probability, shape (n,)."""
         inputs = standardized(rows, self.mean, self.spread).astype(np.float32)
-        values = _rectified(inputs, self._into)
+        values = rectified(inputs, self._into)
         for depth, layer in enumerate(self._around):
-            values += _rectified(_with_neighbours(values, 2**depth), layer)
+            values += rectified(_with_neighbours(values, 2**depth), layer)
         for layer in self._out[:-1]:
-            values = _rectified(values, layer)
-        weights, bias = self._out[-1]
-        odds = product(values, weights) + bias
-        total: Floats = logistic(odds[:, :, 0]).sum(axis=0, dtype=np.float64)
-        return total / len(self.nets)
+            values = rectified(values, layer)
+        return averaged(values, self._out[-1])
 
 
 def _layers(net: Net) -> Sequence[Layer]:
     return [net.into, *net.around, *net.out]
-
-
-def _stack(layers: Sequence[Layer]) -> Layer:
-    """Return the same layer of all nets as one."""
-    return np.stack([weights for weights, _ in layers]), np.stack([[bias] for _, bias in layers])
-
-
-def _rectified(values: Singles, layer: Layer) -> Singles:
-    weights, bias = layer
-    result = product(values, weights)
-    result += bias
-    np.maximum(result, 0.0, out=result)
-    return result
 
 
 def _with_neighbours(values: Singles, distance: int) -> Singles:

@@ -9,7 +9,7 @@ within its lines, and lines begin within its sentences.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
@@ -54,14 +54,16 @@ def unwrapped(numbered: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     width = _width(lines)
     if width is None:
         return list(numbered)
+    full = [_goes_on(line, following, width) for line, following in pairwise(lines)]
     # Words that have a hyphen within a line, where words are hyphenated at the ends of lines.
-    compounds = _COMPOUND.findall("\n".join(lines)) if _is_hyphenated(lines, width) else None
+    hyphenated = _is_hyphenated(list(compress(lines, full)))
+    compounds = _COMPOUND.findall("\n".join(lines)) if hyphenated else None
     own = None if compounds is None else frozenset(compounds)
     whole: list[tuple[int, list[str]]] = [(number, [line]) for number, line in numbered[:1]]
     begun = False  # whether a text has: titles stand above it
-    for (_, line), (number, following) in pairwise(numbered):
+    for goes_on, line, (number, following) in zip(full, lines, numbered[1:], strict=False):
         pieces = whole[-1][1]
-        if _goes_on(line, following, width):
+        if goes_on:
             begun = True
         elif begun or not _is_of_title(line, following):
             whole.append((number, [following]))
@@ -175,9 +177,8 @@ def _is_wide(char: str) -> bool:
     return char >= "\u1100" and east_asian_width(char) in "WF"
 
 
-def _is_hyphenated(lines: Sequence[str], width: _Width) -> bool:
-    """Whether words are hyphenated at the ends of lines, not only broken at hyphens they have."""
-    full = [line for line, after in pairwise(lines) if _goes_on(line, after, width)]
+def _is_hyphenated(full: Sequence[str]) -> bool:
+    """Whether words are hyphenated at the ends of full lines, not only broken at own hyphens."""
     ends = sum(line.rstrip().endswith("-") and line.rstrip()[-2:-1].islower() for line in full)
     return ends >= max(_FEWEST_HYPHENS, _HYPHENATED * len(full))
 
