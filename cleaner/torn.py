@@ -86,28 +86,27 @@ class Tears:
         line, block = blocks[index - 1], blocks[index]
         if self._gaps[index] or not line.kept:
             return False
-        more = goes_on(block.text)
-        if _is_torn_apart(line.text, block.text, more):
+        more, ended = goes_on(block.text), ends_sentence(line.text)
+        if _is_torn_apart(line.text, block.text, more, ended):
             return True
         if not self.torn:
             return False
-        if self._edged and block.edge and not ends_sentence(line.text):
+        if self._edged and block.edge and not ended:
             return True
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         goes_with = after is not None and after.kept and not self._gaps[index + 1]
         following = after.text if after and goes_with else ""
-        if _belongs(line.text, block.text, more, following):
+        if _belongs(line.text, block.text, more, ended, following):
             return True
-        return self._parted and self._is_of_run(index)
+        return self._parted and not ended and self._is_of_run(index)
 
     def _is_of_run(self, index: int) -> bool:
-        """Whether the line above is unfinished, and the lines to the next gap end in a sentence.
+        """Whether the lines to the next gap end in a sentence that the line above may begin.
 
         Items of a list are no such run: they end alike.
         """
         blocks = self._blocks
-        line = blocks[index - 1].text
-        if line.endswith(_BEFORE_ITEMS) or ends_sentence(line):
+        if blocks[index - 1].text.endswith(_BEFORE_ITEMS):
             return False
         if index not in self._run:
             end = index + 1
@@ -178,13 +177,15 @@ def _is_torn(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
         if first in CLOSING and (first in _CLOSING_WIDE or second in _AFTER_CLOSING):
             return True
         if len(following.text) >= _LEAST_TORN and _is_torn_apart(
-            line.text, following.text, goes_on(following.text)
+            line.text, following.text, goes_on(following.text), ends_sentence(line.text)
         ):
             return True
         torn += _ends_open(line.text) or (
             following.text[0].islower() and is_half_a_sentence(line.text)
         )
-    return torn >= _SURELY_TORN or 0 < sum(block.kept for block in blocks) <= _FEW * torn
+        if torn == _SURELY_TORN:
+            return True
+    return 0 < sum(block.kept for block in blocks) <= _FEW * torn
 
 
 def _is_parted(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
@@ -214,17 +215,15 @@ def is_half_a_sentence(text: str) -> bool:
     return len(text) >= _LEAST_TORN and text[-1] not in _BEFORE_ITEMS and not ends_sentence(text)
 
 
-def _is_torn_apart(line: str, following: str, more: bool) -> bool:
+def _is_torn_apart(line: str, following: str, more: bool, ended: bool) -> bool:
     """Whether two lines are pieces of one sentence whatever the dump is like.
 
     They are where the second finishes in lower case what the first has begun: items of lists end
-    alike. `more` is whether the second `goes_on`, which is asked of every line of a dump.
+    alike. `more` is whether the second `goes_on`, `ended` whether the first is a finished sentence.
     """
-    if is_large_initial(line, following):
+    if more and not ended and line[-1] not in _PARTING and ends_sentence(following):
         return True
-    if not more or line[-1] in _PARTING:
-        return False
-    return ends_sentence(following) and not ends_sentence(line)
+    return is_large_initial(line, following)
 
 
 def is_large_initial(line: str, following: str) -> bool:
@@ -232,19 +231,20 @@ def is_large_initial(line: str, following: str) -> bool:
     return len(line) == 1 and line.isupper() and following[0].islower()
 
 
-def _belongs(line: str, following: str, more: bool, after: str) -> bool:
+def _belongs(line: str, following: str, more: bool, ended: bool, after: str) -> bool:
     """Whether two lines of a torn dump are pieces of one paragraph; `after` is the next, if any.
 
-    They are where the second goes on (`more`) with a sentence, or the first breaks off in one; and
-    where the second is the text of a link, after which the line behind it goes on.
+    They are where the second goes on (`more`) with a sentence, or the first breaks off in one
+    (`ended` says that it does not); and where the second is the text of a link, after which the
+    line behind it goes on.
     """
     if more and not line.endswith(_BEFORE_ITEMS):
-        if following[0] in _QUOTES and ends_sentence(line):
+        if ended and following[0] in _QUOTES:
             return following[1:2] in _AFTER_QUOTE
         return True
     if _introduces(line, after) or _ends_open(line) or is_shifted(line, following):
         return True
-    if line[-1] == ":" or ends_sentence(line):
+    if ended or line[-1] == ":":
         return False
     # What a bracket holds as a whole may be initials, a credit.
     if following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")"):
