@@ -1,6 +1,6 @@
 """What a batch costs, and that nothing is lost: workers, the peer's command, memory, kills.
 
-    python -m benchmarks.batch jobs CORPUS     two workers against one
+    python -m benchmarks.batch jobs CORPUS     two workers against one, and what the machine gives
     python -m benchmarks.batch peer CORPUS     trafilatura's command line on the same folder
     python -m benchmarks.batch memory CORPUS   peak memory at 5,000 and at 50,000 documents
     python -m benchmarks.batch kill CORPUS     runs killed at random and resumed, byte for byte
@@ -49,17 +49,26 @@ def main() -> None:
 @click.option("--pages", default=600, show_default=True)
 @click.option("--rounds", default=3, show_default=True)
 def jobs(corpus: Path, pages: int, rounds: int) -> None:
-    """Time two workers against one, in turns, in seconds for all documents."""
-    with _folder(corpus, pages) as folder:
-        times: dict[int, list[float]] = {1: [], 2: []}
+    """Time two workers against one, in turns, in seconds for all documents.
+
+    Beside them: two commands that know nothing of each other, each with half of the documents,
+    which is what two processors do at once on this machine.
+    """
+    with _folder(corpus, pages) as folder, _halves(folder) as halves:
+        best = dict.fromkeys(("one", "two", "apart"), float("inf"))
         for _ in range(rounds):
-            for count, seconds in times.items():
-                with tempfile.TemporaryDirectory() as out:
-                    options = ("-o", f"{out}/out.jsonl", "-q", "-j", str(count))
-                    seconds.append(_timed([*CLEANER, str(folder), *options]))
-        one, two = (min(values) for values in times.values())
+            with tempfile.TemporaryDirectory() as out:
+                commands = {
+                    "one": [_command(folder, f"{out}/one.jsonl", 1)],
+                    "two": [_command(folder, f"{out}/two.jsonl", 2)],
+                    "apart": [_command(half, f"{out}/{half.name}.jsonl", 1) for half in halves],
+                }
+                for name, together in commands.items():
+                    best[name] = min(best[name], _timed_together(together))
+        one, two, apart = best.values()
         click.echo(f"{pages} pages, best of {rounds}: 1 worker {one:.2f} s, 2 workers {two:.2f} s")
         click.echo(f"two workers are {one / two:.2f} times as fast as one")
+        click.echo(f"two commands with half each are {one / apart:.2f} times as fast")
 
 
 @main.command()
@@ -69,7 +78,7 @@ def jobs(corpus: Path, pages: int, rounds: int) -> None:
 def peer(corpus: Path, pages: int, processes: int) -> None:
     """Time trafilatura's command on the same folder with the same number of processes."""
     with _folder(corpus, pages) as folder, tempfile.TemporaryDirectory() as out:
-        ours = _timed([*CLEANER, str(folder), "-o", f"{out}/ours", "-q", "-j", str(processes)])
+        ours = _timed(_command(folder, f"{out}/ours", processes))
         command = [str(Path(sys.executable).parent / "trafilatura"), "--json", "--with-metadata"]
         command += ["--input-dir", str(folder), "--output-dir", f"{out}/theirs"]
         theirs = _timed([*command, "--parallel", str(processes)])
@@ -191,6 +200,34 @@ def _folder(corpus: Path, pages: int) -> Iterator[Path]:
         for i, path in enumerate(itertools.islice(itertools.cycle(_pages(corpus)), pages)):
             (folder / f"{i:05}.html").write_bytes(gzip.decompress(path.read_bytes()))
         yield folder
+
+
+@contextmanager
+def _halves(folder: Path) -> Iterator[list[Path]]:
+    """Make two folders of links to every other page."""
+    with tempfile.TemporaryDirectory() as name:
+        halves = [Path(name, "even"), Path(name, "odd")]
+        for half in halves:
+            half.mkdir()
+        for i, path in enumerate(sorted(folder.iterdir())):
+            (halves[i % 2] / path.name).symlink_to(path)
+        yield halves
+
+
+def _command(folder: Path, output: str, workers: int) -> list[str]:
+    return [*CLEANER, str(folder), "-o", output, "-q", "-j", str(workers)]
+
+
+def _timed_together(commands: list[list[str]]) -> float:
+    start = time.perf_counter()
+    processes = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for command in commands
+    ]
+    failed = [process.args for process in processes if process.wait()]
+    if failed:
+        raise click.ClickException(f"failed: {failed}")
+    return time.perf_counter() - start
 
 
 def _timed(command: list[str], check: bool = True) -> float:
