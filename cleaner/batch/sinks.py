@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, NoReturn, Protocol
 from urllib.parse import quote
 
 from cleaner.errors import OutputError
+from cleaner.whole import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,20 +135,12 @@ class Folder:
             raise OutputError(f"{target}: exists and is none of ours (--overwrite replaces it)")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._write_atomically(target, data)
+            with written_whole(target, self._part) as part:
+                part.write_bytes(data)
         except OSError as error:
             kind = BrokenOutput if error.errno in _BROKEN else OutputError
             raise kind(f"{target}: {error.strerror or error}") from error
         return b"%08x" % zlib.crc32(data) + os.fsencode(name)
-
-    def _write_atomically(self, target: Path, data: bytes) -> None:
-        """Write elsewhere, then rename: a reader sees the old file or the new one."""
-        try:
-            self._part.write_bytes(data)
-            self._part.replace(target)
-        except BaseException:
-            self._part.unlink(missing_ok=True)
-            raise
 
     def holds(self, written: bytes) -> bool:
         path = os.path.join(os.fsencode(self.root), written[8:])

@@ -18,13 +18,13 @@ from collections import Counter
 from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from cleaner import __version__
 from cleaner.confidence import LOW
 from cleaner.errors import OutputError
 from cleaner.normalize import printable
 from cleaner.review.trace import trace_of_record
+from cleaner.whole import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,15 +57,9 @@ def write_report(entries: Iterable[Entry], target: Path, title: str) -> Tally:
 
     Raises OutputError where it cannot be written.
     """
-    temporary = target.parent / f".{uuid4().hex}.part"
     try:
-        try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                tally = _write(entries, file, title)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with written_whole(target) as part, part.open("x", encoding="utf-8", newline="\n") as file:
+            tally = _write(entries, file, title)
     except OSError as error:
         raise OutputError(f"{target}: {error.strerror or error}") from error
     return tally

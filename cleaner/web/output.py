@@ -7,9 +7,9 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-from uuid import uuid4
 
 from cleaner.errors import OutputError
+from cleaner.whole import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,15 +78,11 @@ def _safe(text: str) -> str:
 
 
 def write_whole(target: Path, data: bytes) -> None:
-    """Write a file beside its place, then move it there: it is never seen half written."""
-    temporary = target.parent / f".{uuid4().hex}.part"
+    """Write a file, whole or not at all. Raises NameRefused, OutputError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with written_whole(target) as part:
+            part.write_bytes(data)
     except OSError as error:
         kind = NameRefused if error.errno in _OF_THE_NAME else OutputError
         raise kind(f"{target}: {error.strerror or error}") from error
