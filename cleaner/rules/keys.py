@@ -11,7 +11,7 @@ _TAIL_LOOKED_AT = 60
 # A number is a word of its own even where letters touch it: "3h", "3時間前", "約3分".
 _BEGINNING = re.compile(r"[^\w©]*([^\W\d]+|\d+|©)[ ]*([^\W\d]+|\d+|[^\w\s])?")
 # Bullets, and the pictures that stand for them.
-_HEAD = " *-•·・>|►▶▷→▸»▪●○■□◆◇▲△▼▽★☆※☞◀+✅✔☑📲👉➡📧🔔🎧🎥📺📷📸🔴🟢⚡💬📰📩📱🔗👇📌\ufe0f"
+_HEAD = " *-←‹•·・>|►▶▷→▸»▪●○■□◆◇▲△▼▽★☆※☞◀+✅✔☑📲👉➡📧🔔🎧🎥📺📷📸🔴🟢⚡💬📰📩📱🔗👇📌\ufe0f"
 TAIL = " .。:!…>|→›▸►"
 BULLETS = _HEAD.replace("|", "")  # in a phrase | means something
 
