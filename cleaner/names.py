@@ -24,9 +24,12 @@ __all__ = [
     "split_people",
 ]
 
-# A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "Ñíguez".
+# A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "P.K.", "Ñíguez".
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯҐЄІЇ"
-_WORD = rf"(?:[{_UPPER}](?:[\w'’-]*\w)?\.?|[dDlL]['’][{_UPPER}]\w+|al-[{_UPPER}]\w+)"
+_WORD = (
+    rf"(?:(?:[{_UPPER}]\.){{2,4}}|[{_UPPER}](?:[\w'’-]*\w)?\.?"
+    rf"|[dDlL]['’][{_UPPER}]\w+|al-[{_UPPER}]\w+)"
+)
 _PARTICLES = (
     "de da do dos das del della di du des la le van von der den ter ten zu bin ibn el al y e af"
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleaner.joints import breaks_off
+from cleaner.joints import breaks_off, may_break_off
 from cleaner.shape import WIDE_FACTOR, ends_sentence
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ _MARKS = frozenset(",.;:!?)")
 _AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
 _QUOTES = frozenset("»”’…")  # some languages open with what others close with
 _AFTER_QUOTE = frozenset((" ", ",", "."))  # where it closes: "” he said"
+_OPENED = (" “", ' "')
 LONE_QUOTE = "“"  # as a line: it opens in most languages, and what it closes stands above it
+_FULL_STOPS = frozenset(".!?")
 _DASHES = ("– ", "— ", "― ", "- ")
 _QUOTING = frozenset("\"'“«")
 _PARTING = frozenset(",;:")
@@ -202,7 +204,8 @@ def _ends_open(text: str) -> bool:
         return True
     if last in "'’":
         return is_elided(text)
-    return text == LONE_QUOTE or breaks_off(text)
+    # A quotation mark behind a space opens, in whatever language.
+    return text == LONE_QUOTE or text.endswith(_OPENED) or breaks_off(text)
 
 
 def is_elided(text: str) -> bool:
@@ -246,10 +249,20 @@ def _belongs(line: str, following: str, more: bool, ended: bool, after: str) -> 
         return True
     if ended or line[-1] == ":":
         return False
-    # What a bracket holds as a whole may be initials, a credit.
-    if following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")"):
+    if _hangs_on(line, following, after):
         return True
     return after != "" and goes_on(after) and _is_link(line, following, after)
+
+
+def _hangs_on(line: str, following: str, after: str) -> bool:
+    """Whether a line that is no sentence ends, or the second begins, as few paragraphs do."""
+    # A link that is a whole paragraph has no full stop outside of it.
+    if " " in line and after[:1] in _FULL_STOPS:
+        return True
+    if may_break_off(line) and not following[0].islower():
+        return True
+    # What a bracket holds as a whole may be initials, a credit.
+    return following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")")
 
 
 def _is_link(line: str, following: str, after: str) -> bool:

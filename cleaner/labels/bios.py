@@ -12,6 +12,8 @@ from cleaner.rules import Line
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cleaner.labels.draft import Draft
     from cleaner.rules import Rules
 
@@ -28,7 +30,8 @@ _LONGEST_ROLE = 100
 def label_bios(draft: Draft) -> None:
     """Remove biographies: below the text, or under a line with the same name."""
     headings = frozenset(draft.may_signal("bio-heading"))
-    subjects = {index: _bio_subject(block.text, draft.rules) for index, block in draft.kept()}
+    authors = frozenset(fact.value for fact in draft.page.stated("author"))
+    subjects = {i: _bio_subject(block.text, draft.rules, authors) for i, block in draft.kept()}
     if not headings and not any(subjects.values()):
         return
     prose: list[int] = []  # kept paragraphs below, the nearest last
@@ -50,15 +53,21 @@ def label_bios(draft: Draft) -> None:
             prose.append(index)
 
 
-def _bio_subject(text: str, rules: Rules) -> str | None:
-    """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
+def _bio_subject(text: str, rules: Rules, authors: Collection[str]) -> str | None:
+    """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one.
+
+    What it says of an author of the article need not sound like it.
+    """
     if text.count(" ") < _FEWEST_SPACES_OF_BIO or not may_begin_with_name(text):
         return None
     subject = _SUBJECT.match(text)
     if subject is None or not is_name(subject[1]):
         return None
     rest = Line(text[subject.end() : subject.end() + _LOOKED_AT_IN_BIO])
-    return subject[1] if rules.signal("bio", rest) is not None else None
+    if rules.signal("bio", rest) is not None:
+        return subject[1]
+    known = subject[1] in authors and rules.signal("bio-of-author", rest) is not None
+    return subject[1] if known else None
 
 
 def _is_told_how_to_reach(text: str) -> bool:

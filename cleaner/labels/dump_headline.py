@@ -63,8 +63,7 @@ def dump_headline(draft: Draft) -> int | None:
         repeated = _repetition(draft, title)
         if repeated is None:
             repeated = _rewording(draft, title, text)
-        in_menu = title > 0 and not is_long_title(draft.blocks[title].text)
-        if repeated is not None and not (in_menu and text.shared_at_all(repeated) == 0.0):
+        if repeated is not None and not _is_of_the_site(draft, title, repeated, text):
             if repeated != title:
                 draft.remove(title, Reason.DUPLICATE, "page-title")
             return repeated
@@ -75,6 +74,19 @@ def dump_headline(draft: Draft) -> int | None:
     if found is not None and found == title:
         _cut_site(draft, found)
     return found
+
+
+def _is_of_the_site(draft: Draft, title: int, repeated: int, text: Topic) -> bool:
+    """Whether a short line that a dump says twice is the site's name, or one of its sections.
+
+    In a menu it is where it shares nothing with the text; elsewhere, where a title stands between.
+    """
+    if is_long_title(draft.blocks[title].text):
+        return False
+    if title > 0 and text.shared_at_all(repeated) == 0.0:
+        return True
+    longer = _title_over_the_text(draft, text)
+    return longer is not None and title < longer < repeated
 
 
 def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:

@@ -9,7 +9,7 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.metadata import STAMP_RULES
-from cleaner.names import is_group, is_name, may_begin_with_name
+from cleaner.names import is_group, is_name, joins_people, may_begin_with_name
 from cleaner.page import Fact
 from cleaner.shape import ends_sentence, is_long_title, is_prose
 
@@ -50,10 +50,36 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
         alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
         if stated or alone:
-            draft.remove(index, Reason.BYLINE, "name-line")
+            top, others = _names_above(draft, index)
+            for i in range(top, index + 1):
+                draft.remove(i, Reason.BYLINE, "name-line")
             remove_role(draft, index + 1)
+            names = [*others, *names]
             facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
     draft.page.facts += facts
+    _remove_repeated(draft)
+
+
+def _names_above(draft: Draft, index: int) -> tuple[int, list[str]]:
+    """Return where the names begin that an extractor parted from a name, and who they are.
+
+    Each stands on a line of its own, and so does what joins it to the next: "and", a comma.
+    """
+    blocks, found = draft.blocks, list[str]()
+    while draft.page.document == "text" and index > 1 and joins_people(blocks[index - 1].text):
+        name = blocks[index - 2].text
+        if not is_name(name) or is_group(name):
+            break
+        index, found = index - 2, [name, *found]
+    return index, found
+
+
+def _remove_repeated(draft: Draft) -> None:
+    """Remove the further lines that are an author's name: of posts, of a signature."""
+    authors = {fact.value for fact in draft.page.stated("author", "byline") if is_name(fact.value)}
+    for index, block in draft.kept() if authors else ():
+        if block.text in authors:
+            draft.remove(index, Reason.BYLINE, "name-repeated")
 
 
 def _first_places(draft: Draft, front: list[tuple[int, Block]]) -> dict[str, int]:

@@ -42,6 +42,8 @@ _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
 _REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
+# How agencies and German papers sign below the text: "amw", "(kh/sw)".
+_INITIALS = re.compile(r"\(?[a-zäöüß]{2,4}(?:[/, ]{1,2}[a-zäöüß]{2,4}){0,3}\)?")
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 
@@ -136,6 +138,8 @@ def _label_closing_names(draft: Draft) -> None:
     line = draft.blocks[last].text
     if _is_bold_below(draft, last) or _is_above_the_day(draft, last):
         _remove_signed(draft, last, [line] if is_name(line) else [], "signature")
+    elif _INITIALS.fullmatch(line) is not None:
+        draft.remove(last, Reason.BYLINE, "initials")
     for index in sorted({last, *draft.holding("【", "（")}):
         if draft.blocks[index].kept and (index == last or _ends_text(draft, index)):
             names = closing_names(draft.blocks[index].text)
@@ -286,14 +290,15 @@ def _note_names_of_stamps(draft: Draft) -> None:
         start = lead_end(beside)
         for said in split_people(beside[start:]):
             led = lead_end(said)  # "The Banner · by Jane Doe · May 8, 2025"
-            part = said[led:]
-            if not is_name(part) or part in draft.blocks[0].text:  # the site, in the page's title
-                continue
-            # Without "By" it may be a place; that of an article is named in its text.
-            alone = part in PARTS.split(block.text)
-            if (
-                start
-                or led
-                or (alone and not any(part in b.text for _, b in draft.kept() if is_prose(b.text)))
-            ):
-                draft.page.facts.append(Fact("author", part, "byline"))
+            for part in people_in(said) if start or led else [said]:
+                if is_name(part) and _is_of_an_author(draft, block, part, bool(start or led)):
+                    draft.page.facts.append(Fact("author", part, "byline"))
+
+
+def _is_of_an_author(draft: Draft, block: Block, name: str, led: bool) -> bool:
+    """Whether a name beside a day is the author's; `led` says that "By" stands in front of it."""
+    if name in draft.blocks[0].text:  # the site, in the page's title
+        return False
+    # Without "By" it may be a place; that of an article is named in its text.
+    alone = name in PARTS.split(block.text)
+    return led or (alone and not any(name in b.text for _, b in draft.kept() if is_prose(b.text)))

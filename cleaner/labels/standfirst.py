@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,18 @@ _STANDFIRST_NAMES = frozenset(
      "copete", "sottotitolo", "occhiello", "sommario", "ingress", "manchet", "perex", "teasertext",
      "media-end-summary")
 )  # fmt: skip
+_PLACE = r"[^\W\d_a-z][\w.'’]+"
+_DATELINE = re.compile(
+    rf"{_PLACE}(?:[ /-]{_PLACE}){{0,2}}(?: \([\w /-]{{2,30}}\))? [–—] [\"“„«»]?[^\W\d_a-z]"
+)
+_MAY_BE_DATED = 5  # paragraphs
 _LEAST_WORDS_OF_STANDFIRST = 4
 _LONGEST_ABOVE_FACTS = 250
 
 
 def standfirst_below(draft: Draft, headline: int) -> int | None:
     """Return the line between headline and prose that sums the article up, None for none."""
-    for find in (_called_standfirst, _described_standfirst):
+    for find in (_called_standfirst, _described_standfirst, _standfirst_above_dateline):
         told = find(draft, headline)
         if told is not None:
             return told
@@ -105,6 +111,21 @@ def _described_standfirst(draft: Draft, headline: int) -> int | None:
         if block.kept and is_prose(block.text):
             return None  # the text has begun
     return None
+
+
+def _standfirst_above_dateline(draft: Draft, headline: int) -> int | None:
+    """Return the first paragraph where the second opens with a dateline ("LEEDS – The …").
+
+    Datelines open texts. Where more paragraphs begin like that, they are a list, or names speak.
+    """
+    prose = [i for i, block in draft.kept() if i > headline and is_prose(block.text)]
+    dated = [
+        at for at, i in enumerate(prose[:_MAY_BE_DATED]) if _DATELINE.match(draft.blocks[i].text)
+    ]
+    if dated != [1] or len(prose) < _MAY_BE_DATED:
+        return None
+    fits = len(draft.blocks[prose[0]].text) <= _LONGEST
+    return prose[0] if fits else None
 
 
 def _is_apart(draft: Draft, index: int) -> bool:
