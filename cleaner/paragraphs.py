@@ -99,7 +99,9 @@ def _is_spaced(line: str, following: str, inner: bool) -> bool:
     """Whether a space belongs between two pieces; `inner`: inside of « and » as well."""
     if inner and (following[0] == "»" or line[-1] == "«"):
         return True
-    if following[0] in _NO_SPACE_BEFORE or line[-1] in _NO_SPACE_AFTER or line == LONE_QUOTE:
+    if following[0] in _NO_SPACE_BEFORE or line[-1] in _NO_SPACE_AFTER:
+        return False
+    if line == LONE_QUOTE or line.endswith(f" {LONE_QUOTE}"):
         return False
     if is_unspaced(line[-1]) or is_unspaced(following[0]) or is_elided(line):
         return False

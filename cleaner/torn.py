@@ -93,14 +93,15 @@ class Tears:
             return True
         if not self.torn:
             return False
-        if self._edged and block.edge and not ended:
-            return True
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         goes_with = after is not None and after.kept and not self._gaps[index + 1]
         following = after.text if after and goes_with else ""
-        if _belongs(line.text, block.text, more, ended, following):
+        edge = self._edged and block.edge and not ended
+        if edge or _belongs(line.text, block.text, more, ended, following):
             return True
-        return self._parted and not ended and self._is_of_run(index)
+        if self._parted and ended:  # a link may begin the next sentence of a paragraph
+            return following[:1] in _MARKS and len(block.text) < _LONGEST_LINK
+        return self._parted and self._is_of_run(index)
 
     def _is_of_run(self, index: int) -> bool:
         """Whether the lines to the next gap end in a sentence that the line above may begin.

@@ -44,6 +44,7 @@ _NOTICES = 5  # sentences among the menus, at most, above a byline
 _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording has in common
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _LONGEST_AS_TWO = 110  # characters: a longer line of two sentences is a standfirst
+_CRUMB = re.compile(r"\s[»›>/]\s")
 _INITIALS = frozenset(ascii_letters + digits)
 _NO_TITLES = ("age", "duration", "role")  # signals
 _NO_TITLE = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>|…-]")  # an item, a row, the rest of a line
@@ -212,12 +213,19 @@ def _is_something_else(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     if len(text) > _LONGEST_OF_DUMPS or _NO_TITLE.match(text) is not None:
         return True
-    if any(sign in text for sign in _SIGNS_OF_OTHERS):
+    if any(sign in text for sign in _SIGNS_OF_OTHERS) or _leads_to(draft, index):
         return True
     above = draft.blocks[index - 1].text if index and not draft.blocks[index].gap else ""
     if above and goes_on(text) and is_half_a_sentence(above):
         return True
     return draft.signals_any(_NO_TITLES, index)
+
+
+def _leads_to(draft: Draft, index: int) -> bool:
+    """Whether a line is the way to the title below it: "Home » Soups » White Bean Soup"."""
+    last = _CRUMB.split(draft.blocks[index].text)[-1]
+    below = draft.blocks[index + 1 : index + 1 + _CLOSE_ABOVE]
+    return last != draft.blocks[index].text and any(block.text == last for block in below)
 
 
 def _page_title(draft: Draft) -> int | None:

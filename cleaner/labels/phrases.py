@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 )
 _RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
+_STOPS = frozenset(".,;:!?)")
 _LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
@@ -67,7 +68,9 @@ def _remove_wordless(draft: Draft, index: int) -> None:
     block = draft.blocks[index]
     if not block.kept:
         return
-    if "@" in block.text and _ADDRESS.match(block.text) is not None:
+    if block.text in _STOPS and index and not draft.blocks[index - 1].kept:
+        draft.remove(index, Reason.NAVIGATION, "no-words")  # what it closes is gone
+    elif "@" in block.text and _ADDRESS.match(block.text) is not None:
         draft.remove(index, Reason.CALL_TO_ACTION, "address")
     elif _is_no_text(block.text):
         draft.remove(index, Reason.NAVIGATION, "no-words")
