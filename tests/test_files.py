@@ -15,6 +15,7 @@ import pytest
 import cleaner
 from cleaner.errors import EmptyInput, InputError
 from cleaner.files import LARGEST, read_file, read_stream
+from cleaner.whole import written_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,3 +93,37 @@ def test_standard_input_has_the_same_limit(command: str) -> None:
     )  # fmt: skip
     assert (result.returncode, result.stdout) == (1, b"")
     assert result.stderr == b"Error: standard input: more than 64 MiB, too large for a document\n"
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+    with written_whole(target) as part:
+        part.write_bytes(b"new")
+        assert target.read_bytes() == b"old"
+        assert part.parent == tmp_path
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_is_written_whole_by_way_of_another_place(tmp_path: Path) -> None:
+    beside = tmp_path / ".part"
+    with written_whole(tmp_path / "a.json", beside) as part:
+        part.write_bytes(b"new")
+    assert part == beside
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_nothing_is_left_of_a_file_that_failed(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+
+    def write() -> None:
+        with written_whole(target) as part:
+            part.write_bytes(b"ne")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]

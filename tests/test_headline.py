@@ -360,3 +360,66 @@ def test_the_headline_again_is_no_standfirst() -> None:
 def test_a_title_that_begins_as_captions_do(first: str, second: str, headline: bool) -> None:
     found = cleaner.clean("\n\n".join((first, second, *PARAGRAPHS[1:])), kind="text")
     assert found.headline == (first if headline else None)
+
+
+LONGER = "Nelson's bridge over the river closed after engineers found cracks"
+
+
+def test_the_sites_name_twice_is_no_headline() -> None:
+    lines = [
+        "Tri-River Ledger",
+        "News",
+        "Sports",
+        "Opinion",
+        LONGER,
+        "Jane Doe",
+        "Tri-River Ledger",
+    ]
+    lines += ["May 14, 2024, 5:12 a.m.", *PARAGRAPHS, "It told the Tri-River Ledger so on Monday."]
+    assert cleaner.clean("\n\n".join(lines), kind="text").headline == LONGER
+
+
+def test_a_short_title_twice_is_the_headline() -> None:
+    lines = [
+        "Cracked again",
+        "Cracked again",
+        f"{LONGER} on Monday",
+        "Jane Doe",
+        "May 14, 2024",
+        *PARAGRAPHS,
+    ]
+    assert cleaner.clean("\n\n".join(lines), kind="text").headline == "Cracked again"
+
+
+@pytest.mark.parametrize("way", ["Home » Roads »", "News › Roads ›", "Roads / Bridges /"])
+def test_the_way_to_a_title_is_no_title(way: str) -> None:
+    lines = ["Home", "Roads", f"{way} {LONGER}", LONGER, "Published: Jan 19, 2024", *PARAGRAPHS]
+    assert cleaner.clean("\n\n".join(lines), kind="text").headline == LONGER
+
+
+SUM = "Engineers see cracks, and the bridge is closed. What that means for drivers of the town."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "standfirst"),
+    [
+        ([SUM, f"Nelson – {PARAGRAPHS[0]}", *PARAGRAPHS], SUM),
+        ([SUM, f"Nelson/Leeds (dpa) – {PARAGRAPHS[0]}", *PARAGRAPHS], SUM),
+        # no dateline, or one that is further down, or a list
+        ([SUM, *PARAGRAPHS], None),
+        ([SUM, PARAGRAPHS[1], f"Nelson – {PARAGRAPHS[0]}", *PARAGRAPHS], None),
+        ([SUM, *(f"Nelson – {paragraph}" for paragraph in PARAGRAPHS)], None),
+        ([SUM, f"She waited – {PARAGRAPHS[0]}", *PARAGRAPHS], None),
+    ],
+)
+@pytest.mark.parametrize("html", [False, True])
+def test_a_paragraph_above_the_dateline_is_the_standfirst(
+    paragraphs: list[str], standfirst: str | None, html: bool
+) -> None:
+    if html:
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        found = clean(page(front=H1, body=body, title=TITLE))
+    else:
+        found = cleaner.clean("\n\n".join([TITLE, *paragraphs]), kind="text")
+    assert found.standfirst == standfirst
+    assert (SUM in found.body) is (standfirst is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.joints import breaks_off
+from cleaner.joints import breaks_off, may_break_off
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,27 @@ def test_lines_that_break_off(line: str) -> None:
 )  # fmt: skip
 def test_lines_that_may_be_whole(line: str) -> None:
     assert not breaks_off(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Some side streets in", "It was the talk of", "Der Rat sprach mit"]
+)
+def test_lines_of_torn_dumps_that_may_break_off(line: str) -> None:
+    assert may_break_off(line) or breaks_off(line)
+
+
+@pytest.mark.parametrize("line", ["Log in", "in", "", "The council met", "Sign on"])
+def test_lines_that_few_words_make(line: str) -> None:
+    assert not may_break_off(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Staden har köpt huset av", "Kommunen har fået pengene fra", "Wagon zbudowała fabryka w",
+        "Starosta odmítl návrh od", "Совет города отказался от", "Рада міста відмовилася від",
+        "Belediye başkanı ve", "Primarul a vorbit despre pod în", "A polgármester szerint az",
+    ],
+)  # fmt: skip
+def test_lines_of_other_languages_break_off_too(line: str) -> None:
+    assert breaks_off(line)

@@ -16,6 +16,7 @@ import cleaner
 from cleaner import Reason
 from cleaner.labels import PASSES
 from cleaner.labels.bios import label_bios
+from cleaner.labels.comments import label_comments
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -25,6 +26,7 @@ from cleaner.labels.people import label_people
 from cleaner.labels.phrases import label_phrases
 from cleaner.labels.teasers import label_teasers
 from cleaner.page import Role
+from cleaner.readers.html import read_html
 from cleaner.readers.text import read_text
 from cleaner.rules import builtin
 
@@ -86,6 +88,43 @@ def check(table: str, *passes: Callable[[Draft], None]) -> Page:
     expected, actual, page = run(table, *passes)
     assert actual == expected
     return page
+
+
+# --- comments ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading", ["3 Responses to “Cracks”", "Leave a Reply", "Comments (12)", "Reader comments"]
+)
+def test_what_stands_below_the_heading_of_comments_is_comments(heading: str) -> None:
+    check(
+        f"|(A)\n|(B)\n|(C)\ncomments|{heading}\ncomments|Gerrit\ncomments|(A)\nlegal|© 2020 Doe",
+        label_phrases,
+        label_comments,
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # a button above the text
+        "|(A)\n|(B)\ncomments|Leave a comment\n|(C)\n|(A)",
+        # how many there are, anywhere
+        "|(A)\n|(B)\n|(C)\ncall-to-action|12 comments\n|(A)",
+        # a sentence
+        "|(A)\n|(B)\n|(C)\n|Three responses to the crisis are possible, she said.\n|(A)",
+    ],
+)
+def test_other_words_for_comments_end_no_text(table: str) -> None:
+    check(table, label_phrases, label_comments)
+
+
+def test_comments_of_a_page_are_left_to_its_boxes() -> None:
+    page = read_html("".join(f"<p>{line}</p>" for line in (A, B, C, "Leave a Reply", A)))
+    draft = Draft(page, builtin())
+    label_phrases(draft)
+    label_comments(draft)
+    assert [block.text for block in page.kept()] == [A, B, C, A]
 
 
 # --- phrases -------------------------------------------------------------------------------------
@@ -934,3 +973,31 @@ def test_what_blocks_hold_is_found_in_all_of_them_at_once() -> None:
     assert draft.holding(" - ") == {0, 2}
     assert draft.holding("d", "ab") == {1, 2, 3}
     assert draft.holding("x") == draft.holding() == set()
+
+
+# --- times of posts ------------------------------------------------------------------------------
+
+
+def test_times_of_posts_in_the_text_go() -> None:
+    check(
+        """
+        |(A)
+        |(B)
+        metadata|13 Jan 2024 at 5:20pm
+        |(C)
+        metadata|13 Jan 2024 at 6:20pm
+        |(A)
+        """,
+        label_metadata,
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["13 Jan 2024 at 5:20pm", "13 Jan 2024", "On 13 Jan 2024 at 5:20pm"]
+)
+def test_one_time_in_the_text_is_of_what_it_tells(line: str) -> None:
+    check(f"|(A)\n|(B)\n|{line}\n|(C)\n|(A)", label_metadata)
+
+
+def test_a_stop_whose_line_is_gone_goes_too() -> None:
+    check("|(A)\n|.\ncall-to-action|Share this story\nnavigation|.\n|(B)", label_phrases)

@@ -304,3 +304,40 @@ def test_runs_hold_the_lines_of_a_paragraph_each() -> None:
     assert paragraph_at(blocks, range(1, 4)).text == f"{SAID} the Banner , said."
     blocks[2].remove(Reason.NAVIGATION, "menu")  # what is out is no piece of anything
     assert runs(blocks) == [range(n, n + 1) for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraph"),
+    [
+        # a link that a full stop follows is the end of a sentence
+        (("It had cost", "640,000 zł", ". The rest came later."),
+         "It had cost 640,000 zł. The rest came later."),
+        # a preposition at the end
+        (("Some side streets in", "Glace Bay", "and Sydney were still closed on Monday."),
+         "Some side streets in Glace Bay and Sydney were still closed on Monday."),
+        # a quotation mark behind a space opens
+        (("He shakes his head. “", "Počasi", ",” he says."),
+         "He shakes his head. “Počasi,” he says."),
+    ],
+)  # fmt: skip
+def test_what_a_torn_dump_alone_tells_flows_back(lines: tuple[str, ...], paragraph: str) -> None:
+    assert joined(SAID, "the Banner", ", had said.", *lines)[-1] == paragraph
+
+
+def test_a_link_may_begin_a_sentence_inside_a_paragraph() -> None:
+    text = "\n\n".join(
+        [
+            f"{SAID}\nthe Banner\nhad said.",
+            "Tenants were not amused at all by it.\nJane Doe\n, who leads them, said so twice.",
+            f"{SAID}\nthe Courier\nhad said.",
+            f"{SAID}\nthe Globe\nhad said.",
+            f"{SAID}\nthe Mail\nhad said.",
+        ]
+    )
+    found = list(paragraphs(read(text, "text")))
+    assert found[1] == (
+        "Tenants were not amused at all by it. Jane Doe, who leads them, said so twice."
+    )
+    # where blank lines part nothing, it may as well begin a paragraph
+    found = list(paragraphs(read(text.replace("\n\n", "\n"), "text")))
+    assert "Tenants were not amused at all by it." in found

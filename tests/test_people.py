@@ -568,3 +568,86 @@ def test_offices_behind_a_name_need_no_comma(byline: str, authors: tuple[str, ..
     text = "\n\n".join(PARAGRAPHS)
     found = cleaner.clean(f"A bridge opens in Nelson\n\n{byline}\n\n{text}", kind="text")
     assert found.authors == authors
+
+
+FRONT = "A bridge opens in Nelson"
+
+
+def of_dump(*lines: str) -> cleaner.Article:
+    return cleaner.clean("\n\n".join(lines), kind="text")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe published 9 August 2024", ("Jane Doe",)),
+        ("By Jane Doe last updated 9 August 2024", ("Jane Doe",)),
+        ("Interview by Jane Doe · November 6, 2023", ("Jane Doe",)),
+        ("P.K. Nair | 9 August 2024", ("P.K. Nair",)),
+        ("Nelson | 9 August 2024", ()),
+    ],
+)
+def test_the_line_of_the_day_names_the_author(line: str, names: tuple[str, ...]) -> None:
+    assert of_dump(FRONT, line, *PARAGRAPHS).authors == names
+
+
+def test_names_that_an_extractor_parted_are_all_authors() -> None:
+    lines = [FRONT, "John Roe", "and", "Jane Doe", "Wed 12 Jun 2024 18.41 BST", *PARAGRAPHS]
+    found = cleaner.clean("\n".join(lines), kind="text")
+    assert found.authors == ("John Roe", "Jane Doe")
+    assert found.body == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_name_of_the_author_again_is_no_text() -> None:
+    lines = [FRONT, "By Jane Doe", PARAGRAPHS[0], "Jane Doe", *PARAGRAPHS[1:], "John Roe"]
+    found = of_dump(*lines)
+    assert {removed.text: removed.rule for removed in found.removed}["Jane Doe"] == "name-repeated"
+    assert "John Roe" not in {r.text for r in found.removed if r.rule == "name-repeated"}
+
+
+@pytest.mark.parametrize(
+    ("line", "signs"),
+    [
+        ("amw", True), ("(kh/sw)", True), ("lhe/dpa", True),
+        ("End", False), ("wind", True), ("It rained.", False), ("and so on and on", False),
+    ],
+)  # fmt: skip
+def test_initials_below_the_text_sign(line: str, signs: bool) -> None:
+    removed = {r.text: r.rule for r in of_dump(FRONT, *PARAGRAPHS, line).removed}
+    assert (removed.get(line) == "initials") is signs
+
+
+@pytest.mark.parametrize(
+    ("byline", "told", "bio"),
+    [
+        ("By Jane Doe", "Jane Doe is a retired surveyor with a number of sheep.", True),
+        ("By Jane Doe", "Jane Doe lives in Leeds.", True),
+        ("By Jane Doe", "Jane Doe said that the bridge was safe.", False),
+        # of somebody else it says too little
+        ("By John Roe", "Jane Doe is a retired surveyor with a number of sheep.", False),
+    ],
+)
+def test_what_is_said_of_the_author_is_a_biography(byline: str, told: str, bio: bool) -> None:
+    found = of_dump(FRONT, byline, *PARAGRAPHS, told)
+    assert ({r.text: r.rule for r in found.removed}.get(told) == "bio") is bio
+    assert (told in found.body) is not bio
+
+
+def test_the_author_in_the_middle_of_the_text_is_of_the_story() -> None:
+    told = "Jane Doe was on the bridge when it fell, and saw all of it."
+    assert told in of_dump(FRONT, "By Jane Doe", PARAGRAPHS[0], told, *PARAGRAPHS[1:]).body
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("(Reporting by Jane Doe in London and John Roe; editing by Max Poe)",
+         ("Jane Doe", "John Roe")),
+        ("(Editing by Max Poe)", ()),
+        ("(With inputs from PTI)", ()),
+    ],
+)  # fmt: skip
+def test_what_an_agency_signs_with_in_brackets_goes(line: str, authors: tuple[str, ...]) -> None:
+    found = of_dump(FRONT, *PARAGRAPHS, line)
+    assert found.authors == authors
+    assert found.body == "\n\n".join(PARAGRAPHS)
