@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     rf"{MAIL_ADDRESS}(?: or [^.!?]{{1,60}})?\Z",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
+_RULE = re.compile(r"([-=~_–—])\1{4,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
 _STOPS = frozenset(".,;:!?)")
 _LONGEST_SIGN = max(map(len, _SIGNS))
