@@ -6,6 +6,7 @@ no line that a rule has named needs a second judge.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from operator import mul, or_
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _LIKELY = 0.25  # enough for a paragraph right beside one of the body
 _HARDLY = 0.05  # enough for items of a list below the line that introduces it
 _INTRODUCING = (":", "：")
 _LONGEST_LIST = 8  # lines
+_NUMBERED, _LEAST_COUNTED = re.compile(r"(\d{1,2})[.)] "), 3  # lines
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
 _CLEAN = 0.8  # of its text: the least for sentences,
@@ -73,6 +75,7 @@ def label_lines(draft: Draft) -> None:
     _keep_introduced(texts, probabilities, above)
     _keep_on(texts, probabilities, above)
     _keep_introduced(texts, probabilities, above)
+    _keep_counted(texts, above)
     for at, keep in zip(asked, above, strict=True):
         for index in () if keep else lines[at]:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
@@ -139,6 +142,29 @@ def _keep_introduced(
         introduced = len(between) <= _LONGEST_LIST and intro.endswith(_INTRODUCING)
         if introduced and all(probabilities[i] >= _HARDLY for i in between):
             above[between.start : between.stop] = [True] * len(between)
+
+
+def _keep_counted(texts: Sequence[str], above: list[bool]) -> None:
+    """Keep the lines of the text that count up: sentences, and what stands over kept ones.
+
+    Lists of teasers count, too, but no sentences, and nothing of the text stands between.
+    """
+    run: list[int] = []
+    for at, text in enumerate([*texts, ""]):
+        number = _NUMBERED.match(text)
+        if number is not None and int(number[1]) == len(run) + 1:
+            run.append(at)
+        elif not text or (number is not None and int(number[1]) == 1):
+            _keep_run(texts, run, above)
+            run = [] if number is None else [at]
+
+
+def _keep_run(texts: Sequence[str], run: list[int], above: list[bool]) -> None:
+    if len(run) < _LEAST_COUNTED or not any(above[: run[0]]):
+        return
+    for at in run:
+        over_text = at + 1 < len(above) and above[at + 1]
+        above[at] = above[at] or over_text or ends_sentence(texts[at])
 
 
 def _keep_on(texts: Sequence[str], probabilities: Sequence[float], above: list[bool]) -> None:
