@@ -345,6 +345,29 @@ class TestLabel:
         label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.9, *[item] * 5, 0.9)))
         assert [block.kept for block in page.blocks] == [False, True, *[stays] * 5, True]
 
+    @pytest.mark.parametrize(
+        ("lines", "kept"),
+        [
+            # sentences below the text
+            ("A menu|The text.|1. One fell.|2. Two fell.|3. Three fell.", ".++++"),
+            # what stands over text
+            ("A menu|The text.|1. One|More text.|2. Two|3. Three fell.", ".+++.+"),
+            # no sentences: teasers
+            ("A menu|The text.|1. One falls|2. Two fall|3. Three fall", ".+..."),
+            # above the text
+            ("A menu|1. One fell.|2. Two fell.|3. Three fell.|The text.", "....+"),
+            # too few, or no list
+            ("A menu|The text.|1. One fell.|2. Two fell.|Menu", ".+..."),
+            ("A menu|The text.|1. One fell.|3. Three fell.|7. Seven fell.", ".+..."),
+        ],
+    )
+    def test_sentences_that_count_up(self, lines: str, kept: str) -> None:
+        texts = lines.split("|")
+        page = Page("text", [Block(text) for text in texts])
+        probabilities = [0.9 if "text" in text else 0.01 for text in texts]
+        label_lines(Draft(page, builtin(), model=Fixed(*probabilities)))
+        assert "".join("+" if block.kept else "." for block in page.blocks) == kept
+
     def test_a_list_between_an_introduction_and_a_likely_paragraph(self) -> None:
         end = " is a paragraph of a story that is long enough to be one and ends as one does."
         texts = ["Menu", f"One{end}", "These were named:", "Jane", "John", f"Two{end}", "More"]

@@ -150,13 +150,15 @@ def _keep_counted(texts: Sequence[str], above: list[bool]) -> None:
     Lists of teasers count, too, but no sentences, and nothing of the text stands between.
     """
     run: list[int] = []
-    for at, text in enumerate([*texts, ""]):
-        number = _NUMBERED.match(text)
-        if number is not None and int(number[1]) == len(run) + 1:
+    for at, text in enumerate(texts):
+        counted = _NUMBERED.match(text)
+        number = 0 if counted is None else int(counted[1])
+        if number == len(run) + 1:
             run.append(at)
-        elif not text or (number is not None and int(number[1]) == 1):
+        elif number == 1:  # another list
             _keep_run(texts, run, above)
-            run = [] if number is None else [at]
+            run = [at]
+    _keep_run(texts, run, above)
 
 
 def _keep_run(texts: Sequence[str], run: list[int], above: list[bool]) -> None:
