@@ -211,6 +211,12 @@ class TestDumps:
         assert TWO in dumps["main"].split("\n")
         assert not any("var x" in text for text in dumps.values())
 
+    def test_kinds_of_longer_pages(self) -> None:
+        page = Path(__file__).parent.parent / "fixtures" / "pages" / "structure.html"
+        dumps = dict(dumps_of(page.read_bytes(), "The story"))
+        assert dumps["markdown"].startswith("# The story\n\n")
+        assert dumps["justext"].count("\n") >= 3
+
     @pytest.mark.parametrize(
         "page", [f"<p>{ONE}</p>", f"<article>A teaser</article><p>{ONE}</p><p>{TWO}</p>"]
     )
@@ -245,7 +251,7 @@ class TestDumps:
     def test_pages_give_dumps_of_their_own(self, tmp_path: Path) -> None:
         write_corpus(tmp_path / "tiny", 2)
         examples = make_dumps(tmp_path / "tiny")
-        kinds = "full fragments main recall blocks clean"
+        kinds = "full fragments main recall markdown blocks clean"
         assert {e.corpus for e in examples} == {f"tiny {kind}" for kind in kinds.split()}
         assert all(3 <= example.labels.sum() <= 4 for example in examples)
         assert all(e.labels.all() for e in examples if e.corpus == "tiny clean")

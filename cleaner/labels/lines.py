@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.labels.draft import Draft
+    from cleaner.page import Block
 
-__all__ = ["label_lines"]
+__all__ = ["judged", "label_lines"]
 
 _FEWEST = 5  # lines: so few are no dump of a page, but a text that somebody chose
 # The threshold is half the F1 that the model hopes for. Where that is little, it has not found the
@@ -62,7 +63,7 @@ def label_lines(draft: Draft) -> None:
         return
     from cleaner.model.dump import builtin_dump_model  # noqa: PLC0415  (numpy: not for pages)
 
-    lines = runs(page.blocks)
+    lines = judged(page.blocks)
     whole = Page("text", [paragraph_at(page.blocks, run) for run in lines])
     judgement = (draft.model or builtin_dump_model()).judge(whole)
     page.trust = judgement.confidence
@@ -79,6 +80,14 @@ def label_lines(draft: Draft) -> None:
     for at, keep in zip(asked, above, strict=True):
         for index in () if keep else lines[at]:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
+
+
+def judged(blocks: Sequence[Block]) -> list[range]:
+    """Return the paragraphs of a dump that the model looks at: all but what parts its text.
+
+    Markers of advertisements stand between any two paragraphs, and would hide them from each other.
+    """
+    return [run for run in runs(blocks) if blocks[run.start].reason is not Reason.AD_MARKER]
 
 
 def _above(texts: list[str], probabilities: list[float], threshold: float) -> list[bool]:
@@ -163,6 +172,8 @@ def _keep_counted(texts: Sequence[str], above: list[bool]) -> None:
 
 def _keep_run(texts: Sequence[str], run: list[int], above: list[bool]) -> None:
     if len(run) < _LEAST_COUNTED or not any(above[: run[0]]):
+        return
+    if any("://" in texts[at] for at in run):  # references
         return
     for at in run:
         over_text = at + 1 < len(above) and above[at + 1]

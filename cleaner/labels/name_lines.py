@@ -12,6 +12,7 @@ from cleaner.labels.metadata import STAMP_RULES
 from cleaner.names import is_group, is_name, joins_people, may_begin_with_name
 from cleaner.page import Fact
 from cleaner.shape import ends_sentence, is_long_title, is_prose
+from cleaner.torn import goes_on
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -78,8 +79,14 @@ def _remove_repeated(draft: Draft) -> None:
     """Remove the further lines that are an author's name: of posts, of a signature."""
     authors = {fact.value for fact in draft.page.stated("author", "byline") if is_name(fact.value)}
     for index, block in draft.kept() if authors else ():
-        if block.text in authors:
+        if block.text in authors and not _is_of_a_sentence(draft, index):
             draft.remove(index, Reason.BYLINE, "name-repeated")
+
+
+def _is_of_a_sentence(draft: Draft, index: int) -> bool:
+    """Whether a line of a dump goes on in the next one, as the text of a link does."""
+    below = draft.blocks[index + 1 : index + 2]
+    return any(b.markup is None and not b.gap and goes_on(b.text) for b in below)
 
 
 def _first_places(draft: Draft, front: list[tuple[int, Block]]) -> dict[str, int]:

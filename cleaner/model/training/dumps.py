@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 import html_text
+import justext
 from bs4 import BeautifulSoup
+from lxml import etree
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import extract
 
@@ -30,9 +33,10 @@ def dumps_of(data: bytes, headline: str | None) -> Iterator[tuple[str, str]]:
 
     As public extractors leave it: "full", the whole page, a line a block (html-text); "fragments",
     broken at every element (Beautiful Soup); "main", one program's idea of the main content
-    (Resiliparse) and "recall" that of one that would rather keep too much (trafilatura), under the
-    headline. As nobody does: "blocks", all that cleaner reads of the page, and "element", what of
-    it stands in the main element.
+    (Resiliparse), and "justext" another's (jusText); under the headline "recall", that of one that
+    would rather keep too much, and "markdown" with comments and marks (trafilatura). As nobody
+    does: "blocks", all that cleaner reads of the page, and "element", what of it stands in the main
+    element.
     """
     html = decode(data).text
     yield from (found for found in (*_extracted(html, headline), *_read(data)) if found[1])
@@ -49,6 +53,24 @@ def _extracted(html: str, headline: str | None) -> Iterator[tuple[str, str]]:
     careful = extract(html, favor_recall=True, include_comments=False)
     if careful:
         yield "recall", f"{headline or ''}\n{careful}"
+    marked = extract(html, output_format="markdown", include_comments=True)
+    if marked:
+        yield "markdown", f"# {headline or ''}\n\n{marked}"
+    yield "justext", _by_justext(html)
+
+
+def _by_justext(html: str) -> str:
+    try:
+        paragraphs = justext.justext(html, _stop_words())
+    except (etree.ParserError, justext.core.JustextError):  # a page without elements
+        return ""
+    return "\n".join(p.text for p in paragraphs if not p.is_boilerplate)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """Return the words that texts are full of, of all languages: nobody says which a page has."""
+    return frozenset().union(*map(justext.get_stoplist, justext.get_stoplists()))
 
 
 def _read(data: bytes) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ import numpy as np
 from cleaner.confidence import LOW
 from cleaner.errors import InputError
 from cleaner.labels import PASSES, Draft, label_lines
+from cleaner.labels.lines import judged
 from cleaner.model.lines import lines
 from cleaner.model.training.align import BODY, align
 from cleaner.model.training.dumps import dumps_of
@@ -25,7 +26,7 @@ from cleaner.model.wording import wordings
 from cleaner.pipeline import clean
 from cleaner.readers import read
 from cleaner.rules import builtin
-from cleaner.torn import paragraph_at, runs
+from cleaner.torn import paragraph_at
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -107,7 +108,7 @@ def _examples(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
         draft = Draft(page, builtin())
         for label_pass in _BEFORE:
             label_pass(draft)
-        blocks = [paragraph_at(page.blocks, run) for run in runs(page.blocks)]
+        blocks = [paragraph_at(page.blocks, run) for run in judged(page.blocks)]
         seen = lines(blocks)
         optional = row.get("optional") or ""
         labels = np.array(align(blocks, row["body"], optional))
