@@ -212,7 +212,7 @@ class TestDumps:
         assert not any("var x" in text for text in dumps.values())
 
     def test_kinds_of_longer_pages(self) -> None:
-        page = Path(__file__).parent.parent / "fixtures" / "pages" / "structure.html"
+        page = Path(__file__).parent.parent / "fixtures" / "pages" / "table.html"
         dumps = dict(dumps_of(page.read_bytes(), "The story"))
         assert dumps["markdown"].startswith("# The story\n\n")
         assert dumps["justext"].count("\n") >= 3
