@@ -609,12 +609,17 @@ def test_the_name_of_the_author_again_is_no_text() -> None:
     ("line", "signs"),
     [
         ("amw", True), ("(kh/sw)", True), ("lhe/dpa", True),
-        ("End", False), ("wind", True), ("It rained.", False), ("and so on and on", False),
+        ("End", False), ("It rained.", False), ("and so on and on", False),
     ],
 )  # fmt: skip
 def test_initials_below_the_text_sign(line: str, signs: bool) -> None:
     removed = {r.text: r.rule for r in of_dump(FRONT, *PARAGRAPHS, line).removed}
     assert (removed.get(line) == "initials") is signs
+
+
+def test_the_last_piece_of_a_sentence_signs_nothing() -> None:
+    lines = [FRONT, *PARAGRAPHS, "They kept no hens but", "bees"]
+    assert cleaner.clean("\n".join(lines), kind="text").body.endswith("bees")
 
 
 @pytest.mark.parametrize(

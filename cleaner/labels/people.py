@@ -138,7 +138,7 @@ def _label_closing_names(draft: Draft) -> None:
     line = draft.blocks[last].text
     if _is_bold_below(draft, last) or _is_above_the_day(draft, last):
         _remove_signed(draft, last, [line] if is_name(line) else [], "signature")
-    elif _INITIALS.fullmatch(line) is not None:
+    elif _INITIALS.fullmatch(line) is not None and ends_sentence(draft.blocks[last - 1].text):
         draft.remove(last, Reason.BYLINE, "initials")
     for index in sorted({last, *draft.holding("【", "（")}):
         if draft.blocks[index].kept and (index == last or _ends_text(draft, index)):
