@@ -24,6 +24,7 @@ LONGEST_BYLINE = 160
 TITLE_WITHIN = 8  # lines above a name that is the author's
 _MOST_WORDS_OF_PAPER = 5
 _CREDITS = 2  # lines of images between a name and the day
+_CLOCK = re.compile(r"\A\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+")  # in front of a post's author
 _BULLET = re.compile(r" [·•|] ")
 _ORGANISATION = re.compile(r"\b(?:News|Press|Media|Staff|Reporter|Correspondent)\b")
 
@@ -79,7 +80,8 @@ def _remove_repeated(draft: Draft) -> None:
     """Remove the further lines that are an author's name: of posts, of a signature."""
     authors = {fact.value for fact in draft.page.stated("author", "byline") if is_name(fact.value)}
     for index, block in draft.kept() if authors else ():
-        if block.text in authors and not _is_of_a_sentence(draft, index):
+        named = _CLOCK.sub("", block.text) in authors
+        if named and not _is_of_a_sentence(draft, index):
             draft.remove(index, Reason.BYLINE, "name-repeated")
 
 
