@@ -54,7 +54,6 @@ _MARKS = frozenset(",.;:!?)")
 _AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
 _QUOTES = frozenset("»”’…")  # some languages open with what others close with
 _AFTER_QUOTE = frozenset((" ", ",", "."))  # where it closes: "” he said"
-_OPENED = (" “", ' "')
 LONE_QUOTE = "“"  # as a line: it opens in most languages, and what it closes stands above it
 _FULL_STOPS = frozenset(".!?")
 _DASHES = ("– ", "— ", "― ", "- ")
@@ -205,8 +204,14 @@ def _ends_open(text: str) -> bool:
         return True
     if last in "'’":
         return is_elided(text)
-    # A quotation mark behind a space opens, in whatever language.
-    return text == LONE_QUOTE or text.endswith(_OPENED) or breaks_off(text)
+    return _opens_quotation(text) or breaks_off(text)
+
+
+def _opens_quotation(text: str) -> bool:
+    """Whether a line ends in “ that opens: alone, or behind a space with no „ before it."""
+    if text == LONE_QUOTE:
+        return True
+    return text.endswith(f" {LONE_QUOTE}") and "„" not in text
 
 
 def is_elided(text: str) -> bool:
@@ -258,9 +263,9 @@ def _belongs(line: str, following: str, more: bool, ended: bool, after: str) -> 
 def _hangs_on(line: str, following: str, after: str) -> bool:
     """Whether a line that is no sentence ends, or the second begins, as few paragraphs do."""
     # A link that is a whole paragraph has no full stop outside of it.
-    if " " in line and after[:1] in _FULL_STOPS:
+    if " " in line and after[:1] in _FULL_STOPS and after[1:2] not in _FULL_STOPS:
         return True
-    if may_break_off(line) and not following[0].islower():
+    if may_break_off(line) and after and goes_on(after):
         return True
     # What a bracket holds as a whole may be initials, a credit.
     return following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")")

@@ -368,6 +368,20 @@ class TestLabel:
         label_lines(Draft(page, builtin(), model=Fixed(*probabilities)))
         assert "".join("+" if block.kept else "." for block in page.blocks) == kept
 
+    @pytest.mark.parametrize(
+        ("question", "answer", "stays"),
+        [
+            ("Who fell?", ("Nobody.", 0.12), True), ("Who fell?", ("Nobody.", 0.08), False),
+            ("Who fell", ("Nobody.", 0.12), False), ("Who fell?", ("Subscribe", 0.12), False),
+        ],
+    )  # fmt: skip
+    def test_the_answer_to_a_question_of_the_text(
+        self, question: str, answer: tuple[str, float], stays: bool
+    ) -> None:
+        page = Page("text", [Block(t) for t in ("A", "B", "C", "Menu", question, answer[0])])
+        label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.0, 0.0, 0.0, 0.9, answer[1])))
+        assert [block.kept for block in page.blocks[4:]] == [True, stays]
+
     def test_a_list_between_an_introduction_and_a_likely_paragraph(self) -> None:
         end = " is a paragraph of a story that is long enough to be one and ends as one does."
         texts = ["Menu", f"One{end}", "These were named:", "Jane", "John", f"Two{end}", "More"]

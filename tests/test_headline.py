@@ -379,15 +379,10 @@ def test_the_sites_name_twice_is_no_headline() -> None:
     assert cleaner.clean("\n\n".join(lines), kind="text").headline == LONGER
 
 
-def test_a_short_title_twice_is_the_headline() -> None:
-    lines = [
-        "Cracked again",
-        "Cracked again",
-        f"{LONGER} on Monday",
-        "Jane Doe",
-        "May 14, 2024",
-        *PARAGRAPHS,
-    ]
+@pytest.mark.parametrize("end", [[], ["Comments", "Cracked again"]])
+def test_a_short_title_twice_is_the_headline(end: list[str]) -> None:
+    lines = ["Cracked again", "Cracked again", f"{LONGER} on Monday", "Jane Doe", "May 14, 2024"]
+    lines += [*PARAGRAPHS, *end]
     assert cleaner.clean("\n\n".join(lines), kind="text").headline == "Cracked again"
 
 
@@ -403,13 +398,15 @@ SUM = "Engineers see cracks, and the bridge is closed. What that means for drive
 @pytest.mark.parametrize(
     ("paragraphs", "standfirst"),
     [
-        ([SUM, f"Nelson – {PARAGRAPHS[0]}", *PARAGRAPHS], SUM),
+        ([SUM, f"NELSON, Ont. – {PARAGRAPHS[0]}", *PARAGRAPHS], SUM),
         ([SUM, f"Nelson/Leeds (dpa) – {PARAGRAPHS[0]}", *PARAGRAPHS], SUM),
         # no dateline, or one that is further down, or a list
         ([SUM, *PARAGRAPHS], None),
-        ([SUM, PARAGRAPHS[1], f"Nelson – {PARAGRAPHS[0]}", *PARAGRAPHS], None),
-        ([SUM, *(f"Nelson – {paragraph}" for paragraph in PARAGRAPHS)], None),
+        ([SUM, PARAGRAPHS[1], f"NELSON – {PARAGRAPHS[0]}", *PARAGRAPHS], None),
+        ([SUM, *(f"NELSON – {paragraph}" for paragraph in PARAGRAPHS)], None),
         ([SUM, f"She waited – {PARAGRAPHS[0]}", *PARAGRAPHS], None),
+        ([SUM, f"Monday – {PARAGRAPHS[0]}", *PARAGRAPHS], None),
+        ([SUM, f"Мост — большая радость. {PARAGRAPHS[0]}", *PARAGRAPHS], None),
     ],
 )
 @pytest.mark.parametrize("html", [False, True])

@@ -47,7 +47,7 @@ def test_lines_that_few_words_make(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Staden har köpt huset av", "Kommunen har fået pengene fra", "Wagon zbudowała fabryka w",
+        "Staden har köpt huset från", "Kommunen har fået pengene fra", "Wagon zbudowała fabryka w",
         "Starosta odmítl návrh od", "Совет города отказался от", "Рада міста відмовилася від",
         "Belediye başkanı ve", "Primarul a vorbit despre pod în", "A polgármester szerint az",
     ],

@@ -107,8 +107,10 @@ def test_what_stands_below_the_heading_of_comments_is_comments(heading: str) -> 
 @pytest.mark.parametrize(
     "table",
     [
-        # a button above the text
-        "|(A)\n|(B)\ncomments|Leave a comment\n|(C)\n|(A)",
+        # above the text, or most of it
+        "|(A)\n|(B)\ncomments|Comments (12)\n|(C)\n|(A)",
+        "|(A)\n|(B)\n|(C)\ncomments|Leave a Reply\n|(A)\n|(B)",
+        "|(A)\n|(B)\n|(C)\ncall-to-action|Leave a comment\n|(A)",
         # how many there are, anywhere
         "|(A)\n|(B)\n|(C)\ncall-to-action|12 comments\n|(A)",
         # a sentence
@@ -973,30 +975,6 @@ def test_what_blocks_hold_is_found_in_all_of_them_at_once() -> None:
     assert draft.holding(" - ") == {0, 2}
     assert draft.holding("d", "ab") == {1, 2, 3}
     assert draft.holding("x") == draft.holding() == set()
-
-
-# --- times of posts ------------------------------------------------------------------------------
-
-
-def test_times_of_posts_in_the_text_go() -> None:
-    check(
-        """
-        |(A)
-        |(B)
-        metadata|13 Jan 2024 at 5:20pm
-        |(C)
-        metadata|13 Jan 2024 at 6:20pm
-        |(A)
-        """,
-        label_metadata,
-    )
-
-
-@pytest.mark.parametrize(
-    "line", ["13 Jan 2024 at 5:20pm", "13 Jan 2024", "On 13 Jan 2024 at 5:20pm"]
-)
-def test_one_time_in_the_text_is_of_what_it_tells(line: str) -> None:
-    check(f"|(A)\n|(B)\n|{line}\n|(C)\n|(A)", label_metadata)
 
 
 def test_a_stop_whose_line_is_gone_goes_too() -> None:

@@ -12,8 +12,6 @@ from cleaner.rules import Line
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from cleaner.labels.draft import Draft
     from cleaner.rules import Rules
 
@@ -30,9 +28,9 @@ _LONGEST_ROLE = 100
 def label_bios(draft: Draft) -> None:
     """Remove biographies: below the text, or under a line with the same name."""
     headings = frozenset(draft.may_signal("bio-heading"))
-    authors = frozenset(fact.value for fact in draft.page.stated("author"))
-    subjects = {i: _bio_subject(block.text, draft.rules, authors) for i, block in draft.kept()}
-    if not headings and not any(subjects.values()):
+    subjects = {index: _bio_subject(block.text, draft.rules) for index, block in draft.kept()}
+    told = _told_of_authors(draft)
+    if not headings and not told and not any(subjects.values()):
         return
     prose: list[int] = []  # kept paragraphs below, the nearest last
     for index, block in reversed(list(draft.kept())):
@@ -40,7 +38,7 @@ def label_bios(draft: Draft) -> None:
             continue
         while prose and not draft.blocks[prose[-1]].kept:
             prose.pop()
-        name = subjects[index]
+        name = subjects[index] or (told.get(index) if not prose else None)
         top = _name_line(draft, index, name) if name is not None else None
         if name is not None and (top is not None or not prose or _is_told_how_to_reach(block.text)):
             for i in range(index if top is None else top, index + 1):
@@ -53,21 +51,32 @@ def label_bios(draft: Draft) -> None:
             prose.append(index)
 
 
-def _bio_subject(text: str, rules: Rules, authors: Collection[str]) -> str | None:
-    """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one.
+def _told_of_authors(draft: Draft) -> dict[int, str]:
+    """Return the paragraphs that tell of an author of the article, who is a person, and of whom.
 
-    What it says of an author of the article need not sound like it.
+    Below the text they are biographies, even where they tell nothing of a profession.
     """
+    facts = draft.page.stated("author", "byline", "json-ld")
+    authors = tuple({f.value for f in facts if f.detail != "group" and is_name(f.value)})
+    told: dict[int, str] = {}
+    for index, block in draft.kept() if authors else ():
+        name = next((a for a in authors if block.text.startswith(f"{a} ")), None)
+        if name is not None:
+            rest = Line(block.text[len(name) + 1 :][:_LOOKED_AT_IN_BIO])
+            if draft.rules.signal("bio-of-author", rest) is not None:
+                told[index] = name
+    return told
+
+
+def _bio_subject(text: str, rules: Rules) -> str | None:
+    """Return whom a paragraph introduces ("Jane Doe is a reporter …"), None for no one."""
     if text.count(" ") < _FEWEST_SPACES_OF_BIO or not may_begin_with_name(text):
         return None
     subject = _SUBJECT.match(text)
     if subject is None or not is_name(subject[1]):
         return None
     rest = Line(text[subject.end() : subject.end() + _LOOKED_AT_IN_BIO])
-    if rules.signal("bio", rest) is not None:
-        return subject[1]
-    known = subject[1] in authors and rules.signal("bio-of-author", rest) is not None
-    return subject[1] if known else None
+    return subject[1] if rules.signal("bio", rest) is not None else None
 
 
 def _is_told_how_to_reach(text: str) -> bool:

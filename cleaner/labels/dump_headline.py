@@ -80,7 +80,8 @@ def dump_headline(draft: Draft) -> int | None:
 def _is_of_the_site(draft: Draft, title: int, repeated: int, text: Topic) -> bool:
     """Whether a short line that a dump says twice is the site's name, or one of its sections.
 
-    In a menu it is where it shares nothing with the text; elsewhere, where it stands below a title.
+    In a menu it is where it shares nothing with the text; elsewhere, where it stands again right
+    below a title.
     """
     name = draft.blocks[title].text
     if is_long_title(name):
@@ -88,7 +89,8 @@ def _is_of_the_site(draft: Draft, title: int, repeated: int, text: Topic) -> boo
     if title > 0 and text.shared_at_all(repeated) == 0.0:
         return True
     longer = _title_over_the_text(draft, text)
-    return longer is not None and any(b.text == name for b in draft.blocks[longer + 1 :])
+    below = () if longer is None else draft.blocks[longer + 1 : longer + 1 + _CLOSE_ABOVE]
+    return any(block.text == name for block in below)
 
 
 def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:

@@ -36,7 +36,9 @@ _LEAST_OF_TEXT = 45  # characters
 _LIKELY = 0.25  # enough for a paragraph right beside one of the body
 _HARDLY = 0.05  # enough for items of a list below the line that introduces it
 _INTRODUCING = (":", "：")
+_ASKING = ("?", "？", "؟")
 _LONGEST_LIST = 8  # lines
+_STOPS = (".", "。")
 _NUMBERED, _LEAST_COUNTED = re.compile(r"(\d{1,2})[.)] "), 3  # lines
 # The more of a dump seems to be the article, the surer it is that somebody has cleaned it before:
 # then nothing goes from between, and at the ends only what is hardly a part of it.
@@ -177,13 +179,14 @@ def _keep_run(texts: Sequence[str], run: list[int], above: list[bool]) -> None:
         return
     for at in run:
         over_text = at + 1 < len(above) and above[at + 1]
-        above[at] = above[at] or over_text or ends_sentence(texts[at])
+        above[at] = above[at] or over_text or texts[at].endswith(_STOPS)
 
 
 def _keep_on(texts: Sequence[str], probabilities: Sequence[float], above: list[bool]) -> None:
     """Keep the likely paragraphs that go on with kept ones, downwards and upwards.
 
-    Downwards, the list that the kept one introduces may stand between.
+    Downwards, the list that the kept one introduces may stand between, and the answer to a kept
+    question need be neither long nor likely.
     """
     text_like = [len(text) >= _LEAST_OF_TEXT and ends_sentence(text) for text in texts]
     intro = -_LONGEST_LIST  # the last kept line that introduces a list, which goes on until `at`
@@ -192,6 +195,8 @@ def _keep_on(texts: Sequence[str], probabilities: Sequence[float], above: list[b
             intro = at - 1 if texts[at - 1].endswith(_INTRODUCING) else -_LONGEST_LIST
         elif probabilities[at - 1] < _HARDLY:
             intro = -_LONGEST_LIST
+        if above[at - 1] and texts[at - 1].endswith(_ASKING) and ends_sentence(texts[at]):
+            above[at] = above[at] or probabilities[at] >= _LEAST  # the answer
         beside = above[at - 1] and text_like[at - 1]
         if beside or 1 < at - intro <= _LONGEST_LIST:
             above[at] = above[at] or (text_like[at] and probabilities[at] >= _LIKELY)

@@ -29,7 +29,7 @@ _POST_BY = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,30}\)(?=\W*(?:\w+\W+){0,3
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
 _MARK_WITHIN = re.compile(r"[.!?…](?=.)")
 # An initial ends no sentence: "Credit: J. Doe".
-_LAST_SENTENCE = re.compile(r".*(?:(?<!\W[A-Z])\.|[!?…])[\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
+_LAST_SENTENCE = re.compile(r".*(?:(?<![:y] [A-Z])\.|[!?…])[\"'”’»)\]]*\s+(?=\S)", re.DOTALL)
 _PARTED = re.compile(r".*\s[—–|-]\s(\S.*)\Z")
 # "Jane Doe/The Banner" after a sentence, whoever the source is.
 _NAME_AND_SOURCE = re.compile(rf"{NAME} ?/ ?(?:[A-Z][\w'’.-]*)(?: [\w'’.-]+){{0,4}}\Z")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "STAMP_RULES", "label_metadata"]
 
 _LONGEST = 160
-_CLOCK = "T"  # what parts day and time in ISO 8601
 _DIGIT = re.compile(r"\d")
 STAMP_RULES = frozenset(("published", "updated", "bare-date"))  # that remove days
 _STAMPS: tuple[tuple[str, FactName], ...] = (("published", "date"), ("updated", "modified"))
@@ -50,7 +49,6 @@ def label_metadata(draft: Draft) -> None:
     told later, by where they stand.
     """
     is_front = _front(draft)
-    alone: list[int] = []  # kept lines in the text that are a day and its time and no more
     for index, block in enumerate(draft.blocks):
         text = block.text
         if len(text) > _LONGEST or _DIGIT.search(text) is None:
@@ -63,20 +61,10 @@ def label_metadata(draft: Draft) -> None:
         if not moments:
             if front and block.markup is None and draft.signals("age", index):
                 draft.remove(index, Reason.METADATA, "age")
-        elif not _note_stamp(draft, index) and _note_day(draft, index, moments):
-            if front:
-                _remove_day(draft, index)
-            elif block.kept and moments[0][1:] == (0, len(text)) and _CLOCK in moments[0].value:
-                alone.append(index)
-    for index in alone if len(alone) > 1 else ():  # of posts; one may say when something is on
-        draft.remove(index, Reason.METADATA, "post-time")
-
-
-def _remove_day(draft: Draft, index: int) -> None:
-    """Remove a bare day in front, and the line above that says what happened then."""
-    draft.remove(index, Reason.METADATA, "bare-date")
-    if draft.blocks[index - 1].kept and _label_above(draft, index) is not None:
-        draft.remove(index - 1, Reason.METADATA, "bare-date")
+        elif not _note_stamp(draft, index) and _note_day(draft, index, moments) and front:
+            draft.remove(index, Reason.METADATA, "bare-date")
+            if draft.blocks[index - 1].kept and _label_above(draft, index) is not None:
+                draft.remove(index - 1, Reason.METADATA, "bare-date")
 
 
 def _front(draft: Draft) -> Callable[[int], bool]:

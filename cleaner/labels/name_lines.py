@@ -22,6 +22,8 @@ __all__ = ["LONGEST_BYLINE", "TITLE_WITHIN", "label_name_lines", "remove_role"]
 
 LONGEST_BYLINE = 160
 TITLE_WITHIN = 8  # lines above a name that is the author's
+_RULE = "name-line"
+_MOST_ABOVE = 10  # names of a byline
 _MOST_WORDS_OF_PAPER = 5
 _CREDITS = 2  # lines of images between a name and the day
 _CLOCK = re.compile(r"\A\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+")  # in front of a post's author
@@ -38,7 +40,11 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
     front = _lines_in_front(near)
     places = _first_places(draft, front) if draft.page.document == "text" else {}
     for index, block in reversed(front):
-        if len(block.text) > LONGEST_BYLINE or not may_begin_with_name(block.text):
+        if (
+            block.rule == _RULE
+            or len(block.text) > LONGEST_BYLINE
+            or not may_begin_with_name(block.text)
+        ):
             continue
         first, *others = _BULLET.split(block.text)
         if not others and not ends_sentence(first):
@@ -54,7 +60,7 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         if stated or alone:
             top, others = _names_above(draft, index)
             for i in range(top, index + 1):
-                draft.remove(i, Reason.BYLINE, "name-line")
+                draft.remove(i, Reason.BYLINE, _RULE)
             remove_role(draft, index + 1)
             names = [*others, *names]
             facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
@@ -68,27 +74,36 @@ def _names_above(draft: Draft, index: int) -> tuple[int, list[str]]:
     Each stands on a line of its own, and so does what joins it to the next: "and", a comma.
     """
     blocks, found = draft.blocks, list[str]()
-    while draft.page.document == "text" and index > 1 and joins_people(blocks[index - 1].text):
-        name = blocks[index - 2].text
-        if not is_name(name) or is_group(name):
+    while draft.page.document == "text" and index > 1 and len(found) < _MOST_ABOVE:
+        joint, name = blocks[index - 1].text, blocks[index - 2]
+        if not (joins_people(joint) and is_name(name.text)) or is_group(name.text):
             break
-        index, found = index - 2, [name, *found]
+        index, found = index - 2, [name.text, *found]
     return index, found
 
 
 def _remove_repeated(draft: Draft) -> None:
     """Remove the further lines that are an author's name: of posts, of a signature."""
     authors = {fact.value for fact in draft.page.stated("author", "byline") if is_name(fact.value)}
-    for index, block in draft.kept() if authors else ():
-        named = _CLOCK.sub("", block.text) in authors
-        if named and not _is_of_a_sentence(draft, index):
+    kept = list(draft.kept()) if authors else []
+    again = [i for i, block in kept if _CLOCK.sub("", block.text) in authors]
+    if again and any(is_name(block.text) and block.text not in authors for _, block in kept):
+        return  # a list of names, or those of who speaks
+    for index in again:
+        if not _is_of_a_sentence(draft, index):
             draft.remove(index, Reason.BYLINE, "name-repeated")
 
 
 def _is_of_a_sentence(draft: Draft, index: int) -> bool:
-    """Whether a line of a dump goes on in the next one, as the text of a link does."""
-    below = draft.blocks[index + 1 : index + 2]
-    return any(b.markup is None and not b.gap and goes_on(b.text) for b in below)
+    """Whether a line of a dump goes on with the one above, or in the next: the text of a link."""
+    blocks = draft.blocks
+    if draft.page.document != "text":
+        return False
+    below = blocks[index + 1 : index + 2]
+    if any(not block.gap and goes_on(block.text) for block in below):
+        return True
+    above = blocks[index - 1] if index and not blocks[index].gap else None
+    return above is not None and above.kept and not ends_sentence(above.text)
 
 
 def _first_places(draft: Draft, front: list[tuple[int, Block]]) -> dict[str, int]:
@@ -150,7 +165,7 @@ def _is_beside_facts(draft: Draft, index: int) -> bool:
     above, below = draft.blocks[max(0, index - 1)], _below_images(draft, index)
     return (
         draft.signals("role", index + 1)
-        or below.rule in ("agency", "name-line")
+        or below.rule in ("agency", _RULE)
         or (above.rule in STAMP_RULES and not _is_of_an_image(draft, index))
         or below.rule in STAMP_RULES
         or _is_above_source_and_day(draft, index)

@@ -42,8 +42,10 @@ _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
 _REPORT_BY = re.compile(r"this report by (.{2,40}) was \w+ published\b", re.IGNORECASE)
-# How agencies and German papers sign below the text: "amw", "(kh/sw)".
-_INITIALS = re.compile(r"\(?[a-zäöüß]{2,4}(?:[/, ]{1,2}[a-zäöüß]{2,4}){0,3}\)?")
+# How agencies and German papers sign below the text: "(amw)", "kh/dpa".
+_INITIALS = re.compile(
+    r"\([a-zäöüß]{2,4}(?:[/,] ?[a-zäöüß]{2,4}){0,3}\)|[a-zäöüß]{2,4}(?:/[a-zäöüß]{2,4}){1,3}"
+)
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 4  # how far from the body those of an HTML page are its own
 
 

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     rf"{MAIL_ADDRESS}(?:(?:[,;]| and) ?{MAIL_ADDRESS}){{0,5}}(?: or [^.!?]{{1,60}})?\Z",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"([-=~_–—])\1{4,}")  # shorter ones part scenes
+_RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
 _STOPS = frozenset(".,;:!?)")
 _LONGEST_SIGN = max(map(len, _SIGNS))
@@ -68,12 +68,20 @@ def _remove_wordless(draft: Draft, index: int) -> None:
     block = draft.blocks[index]
     if not block.kept:
         return
-    if block.text in _STOPS and index and not draft.blocks[index - 1].kept:
-        draft.remove(index, Reason.NAVIGATION, "no-words")  # what it closes is gone
+    if block.text in _STOPS and _is_left_over(draft, index):
+        draft.remove(index, Reason.NAVIGATION, "no-words")
     elif "@" in block.text and _ADDRESS.match(block.text) is not None:
         draft.remove(index, Reason.CALL_TO_ACTION, "address")
     elif _is_no_text(block.text):
         draft.remove(index, Reason.NAVIGATION, "no-words")
+
+
+def _is_left_over(draft: Draft, stop: int) -> bool:
+    """Whether what a stop closes is gone, and no sentence above is without its end."""
+    above = stop - 1
+    while above >= 0 and not draft.blocks[above].kept:
+        above -= 1
+    return above < stop - 1 and (above < 0 or ends_sentence(draft.blocks[above].text))
 
 
 def _is_broken_out(draft: Draft, index: int) -> bool:

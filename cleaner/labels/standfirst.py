@@ -29,9 +29,9 @@ _STANDFIRST_NAMES = frozenset(
      "copete", "sottotitolo", "occhiello", "sommario", "ingress", "manchet", "perex", "teasertext",
      "media-end-summary")
 )  # fmt: skip
-_PLACE = r"[^\W\d_a-z][\w.'’]+"
+# A place in capitals, or an agency in brackets behind it: "LEEDS – ", "Leeds (dpa) – ".
 _DATELINE = re.compile(
-    rf"{_PLACE}(?:[ /-]{_PLACE}){{0,2}}(?: \([\w /-]{{2,30}}\))? [–—] [\"“„«»]?[^\W\d_a-z]"
+    r"(?:[^\W\d_]{2,20}[ /-]?){1,3}(?:, [\w. ]{2,20})?(?P<agency> \([\w /-]{2,30}\))? ?[–—-] "
 )
 _MAY_BE_DATED = 5  # paragraphs
 _LEAST_WORDS_OF_STANDFIRST = 4
@@ -116,16 +116,23 @@ def _described_standfirst(draft: Draft, headline: int) -> int | None:
 def _standfirst_above_dateline(draft: Draft, headline: int) -> int | None:
     """Return the first paragraph where the second opens with a dateline ("LEEDS – The …").
 
-    Datelines open texts. Where more paragraphs begin like that, they are a list, or names speak.
+    Datelines open texts. More paragraphs that begin like that are a list, or what people say.
     """
     prose = [i for i, block in draft.kept() if i > headline and is_prose(block.text)]
     dated = [
-        at for at, i in enumerate(prose[:_MAY_BE_DATED]) if _DATELINE.match(draft.blocks[i].text)
+        at for at, i in enumerate(prose[:_MAY_BE_DATED]) if _has_dateline(draft.blocks[i].text)
     ]
     if dated != [1] or len(prose) < _MAY_BE_DATED:
         return None
     fits = len(draft.blocks[prose[0]].text) <= _LONGEST
     return prose[0] if fits else None
+
+
+def _has_dateline(text: str) -> bool:
+    found = _DATELINE.match(text)
+    if found is None:
+        return False
+    return found["agency"] is not None or found[0].partition(",")[0].strip(" –—-").isupper()
 
 
 def _is_apart(draft: Draft, index: int) -> bool:
