@@ -204,14 +204,9 @@ def _ends_open(text: str) -> bool:
         return True
     if last in "'’":
         return is_elided(text)
-    return _opens_quotation(text) or breaks_off(text)
-
-
-def _opens_quotation(text: str) -> bool:
-    """Whether a line ends in “ that opens: alone, or behind a space with no „ before it."""
-    if text == LONE_QUOTE:
-        return True
-    return text.endswith(f" {LONE_QUOTE}") and "„" not in text
+    if last == LONE_QUOTE:  # alone, or behind a space with no „ before it, it opens
+        return len(text) == 1 or (text[-2] == " " and "„" not in text)
+    return breaks_off(text)
 
 
 def is_elided(text: str) -> bool:
@@ -255,20 +250,18 @@ def _belongs(line: str, following: str, more: bool, ended: bool, after: str) -> 
         return True
     if ended or line[-1] == ":":
         return False
-    if _hangs_on(line, following, after):
-        return True
-    return after != "" and goes_on(after) and _is_link(line, following, after)
-
-
-def _hangs_on(line: str, following: str, after: str) -> bool:
-    """Whether a line that is no sentence ends, or the second begins, as few paragraphs do."""
-    # A link that is a whole paragraph has no full stop outside of it.
-    if " " in line and after[:1] in _FULL_STOPS and after[1:2] not in _FULL_STOPS:
-        return True
-    if may_break_off(line) and after and goes_on(after):
-        return True
     # What a bracket holds as a whole may be initials, a credit.
-    return following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")")
+    if following.startswith(_DASHES) or (following[0] == "(" and following[-1] != ")"):
+        return True
+    return after != "" and goes_on(after) and _goes_between(line, following, after)
+
+
+def _goes_between(line: str, following: str, after: str) -> bool:
+    """Whether a line stands inside a sentence, with one before it and one that goes on behind."""
+    # A link that is a whole paragraph has no full stop outside of it.
+    if after[0] in _FULL_STOPS and after[1:2] not in _FULL_STOPS and " " in line:
+        return True
+    return may_break_off(line) or _is_link(line, following, after)
 
 
 def _is_link(line: str, following: str, after: str) -> bool:

@@ -57,11 +57,12 @@ def _told_of_authors(draft: Draft) -> dict[int, str]:
     Below the text they are biographies, even where they tell nothing of a profession.
     """
     facts = draft.page.stated("author", "byline", "json-ld")
-    authors = tuple({f.value for f in facts if f.detail != "group" and is_name(f.value)})
+    named = {f"{f.value} ": f.value for f in facts if f.detail != "group" and is_name(f.value)}
+    begun = tuple(named)
     told: dict[int, str] = {}
-    for index, block in draft.kept() if authors else ():
-        name = next((a for a in authors if block.text.startswith(f"{a} ")), None)
-        if name is not None:
+    for index, block in draft.kept() if begun else ():
+        if block.text.startswith(begun):
+            name = next(name for start, name in named.items() if block.text.startswith(start))
             rest = Line(block.text[len(name) + 1 :][:_LOOKED_AT_IN_BIO])
             if draft.rules.signal("bio-of-author", rest) is not None:
                 told[index] = name

@@ -24,7 +24,11 @@ def label_comments(draft: Draft) -> None:
     """Remove what stands below the line that heads the comments on the article."""
     if draft.page.document != "text":
         return
-    headings = [i for i, block in enumerate(draft.blocks) if block.rule.startswith(_HEADING)]
+    headings = [
+        index
+        for index, block in enumerate(draft.blocks)
+        if block.reason is Reason.COMMENTS and block.rule.startswith(_HEADING)
+    ]
     if not headings:
         return
     prose = [index for index, block in draft.kept() if is_prose(block.text)]

@@ -118,10 +118,9 @@ def _standfirst_above_dateline(draft: Draft, headline: int) -> int | None:
 
     Datelines open texts. More paragraphs that begin like that are a list, or what people say.
     """
-    prose = [i for i, block in draft.kept() if i > headline and is_prose(block.text)]
-    dated = [
-        at for at, i in enumerate(prose[:_MAY_BE_DATED]) if _has_dateline(draft.blocks[i].text)
-    ]
+    below = (i for i, block in draft.kept() if i > headline and is_prose(block.text))
+    prose = list(islice(below, _MAY_BE_DATED))
+    dated = [at for at, i in enumerate(prose) if _has_dateline(draft.blocks[i].text)]
     if dated != [1] or len(prose) < _MAY_BE_DATED:
         return None
     fits = len(draft.blocks[prose[0]].text) <= _LONGEST
