@@ -86,7 +86,7 @@ def test_broken_streams_state_nothing(stream: str) -> None:
 
 
 def test_captions_in_data_are_none_of_the_body() -> None:
-    caption = "The first bridge on Monday, when it was closed, seen from the mill. Photo: R. Teale"
+    caption = "The first bridge on Monday, when it was closed, as it is seen from the mill above it"
     markup = "".join(f"<p>{text}</p>" for text in PROSE)
     data = json.dumps({"html": f'<div class="caption"><p>{caption}</p></div>{markup}'})
     article = cleaner.clean(f"<h1>Bridges</h1><script>window.__STATE__ = {data}</script>")
