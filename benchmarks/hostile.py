@@ -413,6 +413,8 @@ _TEXT: dict[str, Make] = {
         "\nat once, or to wait. It was late. Some went home, to their\nbeds. "
     ),
     "dump, pages of a PDF": _dump("\f1/2\nA title of all the pages\nA line of it\n"),
+    "dump, lone stops": _dump("Share this story\n.\n"),
+    "dump, lists that count": _dump("1. One fell\n2. Two fell\n3. Three fell\n"),
     "dump, mail header": _dump("From: a@b.example\nSubject: It\n"),
     "dump, torn lists": _dump("Just Posted\nA title of something\n, and more\n"),
     "dump, list headings and days": _dump("Just Posted\nMay 8, 2025 5:04 pm\n"),

@@ -160,6 +160,7 @@ def _keep_counted(texts: Sequence[str], above: list[bool]) -> None:
 
     Lists of teasers count, too, but no sentences, and nothing of the text stands between.
     """
+    begun = above.index(True) if True in above else len(above)  # where the text has
     run: list[int] = []
     for at, text in enumerate(texts):
         counted = _NUMBERED.match(text)
@@ -167,13 +168,13 @@ def _keep_counted(texts: Sequence[str], above: list[bool]) -> None:
         if number == len(run) + 1:
             run.append(at)
         elif number == 1:  # another list
-            _keep_run(texts, run, above)
+            _keep_run(texts, run, begun, above)
             run = [at]
-    _keep_run(texts, run, above)
+    _keep_run(texts, run, begun, above)
 
 
-def _keep_run(texts: Sequence[str], run: list[int], above: list[bool]) -> None:
-    if len(run) < _LEAST_COUNTED or not any(above[: run[0]]):
+def _keep_run(texts: Sequence[str], run: list[int], begun: int, above: list[bool]) -> None:
+    if len(run) < _LEAST_COUNTED or run[0] <= begun:
         return
     if any("://" in texts[at] for at in run):  # references
         return

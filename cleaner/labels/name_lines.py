@@ -58,12 +58,12 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
         alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
         if stated or alone:
-            top, others = _names_above(draft, index)
+            top, parted = _names_above(draft, index)
             for i in range(top, index + 1):
                 draft.remove(i, Reason.BYLINE, _RULE)
             remove_role(draft, index + 1)
-            names = [*others, *names]
-            facts = [*(Fact("author", n, "byline", block=index) for n in names), *facts]
+            people = [*parted, *names]
+            facts = [*(Fact("author", n, "byline", block=index) for n in people), *facts]
     draft.page.facts += facts
     _remove_repeated(draft)
 

@@ -12,6 +12,7 @@ from cleaner.torn import goes_on, is_half_a_sentence
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
+    from cleaner.page import Block
     from cleaner.rules import Found, Rule
 
 __all__ = ["label_phrases"]
@@ -37,14 +38,18 @@ def label_phrases(draft: Draft) -> None:
     A line that is out already gets the rule's reason.
     """
     begun = False  # whether prose of the article stands above
+    last: Block | None = None  # the one before
+    above = ""  # the last kept line above
     may_be_wordless = draft.holding("@", "|", *(sign * 4 for sign in "_-=~–—"))  # no other is
     for index, block in draft.unnamed():
+        above = last.text if last is not None and last.kept else above
+        last = block
         begun = begun or (block.kept and is_prose(block.text))
         if len(block.text) > _LONGEST:
             continue
         found = draft.match(index)
         if found is None and (index in may_be_wordless or len(block.text) <= _LONGEST_SIGN):
-            _remove_wordless(draft, index)
+            _remove_wordless(draft, index, above)
         if found is None or _is_broken_out(draft, index) or _is_own_title(draft, index, found):
             continue
         rule = found.owner
@@ -63,25 +68,18 @@ def label_phrases(draft: Draft) -> None:
                 draft.page.warn(Caution.PAYWALLED)
 
 
-def _remove_wordless(draft: Draft, index: int) -> None:
-    """Remove a line that is no more than an address or a sign."""
+def _remove_wordless(draft: Draft, index: int, above: str) -> None:
+    """Remove a line that is no more than an address or a sign; `above` is the last kept one."""
     block = draft.blocks[index]
     if not block.kept:
         return
-    if block.text in _STOPS and _is_left_over(draft, index):
+    left_over = block.text in _STOPS and index > 0 and not draft.blocks[index - 1].kept
+    if left_over and (not above or ends_sentence(above)):  # no sentence is without its end
         draft.remove(index, Reason.NAVIGATION, "no-words")
     elif "@" in block.text and _ADDRESS.match(block.text) is not None:
         draft.remove(index, Reason.CALL_TO_ACTION, "address")
     elif _is_no_text(block.text):
         draft.remove(index, Reason.NAVIGATION, "no-words")
-
-
-def _is_left_over(draft: Draft, stop: int) -> bool:
-    """Whether what a stop closes is gone, and no sentence above is without its end."""
-    above = stop - 1
-    while above >= 0 and not draft.blocks[above].kept:
-        above -= 1
-    return above < stop - 1 and (above < 0 or ends_sentence(draft.blocks[above].text))
 
 
 def _is_broken_out(draft: Draft, index: int) -> bool:
