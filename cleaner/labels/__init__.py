@@ -18,6 +18,7 @@ from cleaner.labels.front import label_front
 from cleaner.labels.inline import label_inline
 from cleaner.labels.lines import label_lines
 from cleaner.labels.media import label_media
+from cleaner.labels.menus import label_menus
 from cleaner.labels.metadata import label_metadata
 from cleaner.labels.outside import label_outside
 from cleaner.labels.people import label_people
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["PASSES", "Draft", "label", "label_lines"]
 
 PASSES = (
+    label_menus,
     label_outside,
     label_inline,
     label_phrases,

@@ -12,6 +12,7 @@ from operator import mul, or_
 from typing import TYPE_CHECKING
 
 from cleaner.article import Reason
+from cleaner.labels.menus import FAR_RULE
 from cleaner.labels.outside import MODEL_RULE
 from cleaner.page import Page
 from cleaner.shape import ends_sentence, is_prose
@@ -87,9 +88,14 @@ def label_lines(draft: Draft) -> None:
 def judged(blocks: Sequence[Block]) -> list[range]:
     """Return the paragraphs of a dump that the model looks at: all but what parts its text.
 
-    Markers of advertisements stand between any two paragraphs, and would hide them from each other.
+    Markers of advertisements stand between any two paragraphs, and would hide them from each other;
+    of menus nobody asks.
     """
-    return [run for run in runs(blocks) if blocks[run.start].reason is not Reason.AD_MARKER]
+    return [run for run in runs(blocks) if not _is_passed_over(blocks[run.start])]
+
+
+def _is_passed_over(block: Block) -> bool:
+    return block.reason is Reason.AD_MARKER or block.rule == FAR_RULE
 
 
 def _above(texts: list[str], probabilities: list[float], threshold: float) -> list[bool]:
