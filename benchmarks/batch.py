@@ -46,7 +46,7 @@ def main() -> None:
 
 @main.command()
 @_corpus
-@click.option("--pages", default=600, show_default=True)
+@click.option("--pages", default=2000, show_default=True)
 @click.option("--rounds", default=3, show_default=True)
 def jobs(corpus: Path, pages: int, rounds: int) -> None:
     """Time two workers against one, in turns, in seconds for all documents.

@@ -16,7 +16,6 @@ import cleaner
 from cleaner import Reason
 from cleaner.labels import PASSES
 from cleaner.labels.bios import label_bios
-from cleaner.labels.comments import label_comments
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -24,11 +23,12 @@ from cleaner.labels.media import label_media
 from cleaner.labels.metadata import label_metadata
 from cleaner.labels.people import label_people
 from cleaner.labels.phrases import label_phrases
+from cleaner.labels.rest import label_rest
 from cleaner.labels.teasers import label_teasers
 from cleaner.page import Role
 from cleaner.readers.html import read_html
 from cleaner.readers.text import read_text
-from cleaner.rules import builtin
+from cleaner.rules import Rule, Rules, Scope, builtin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +100,7 @@ def test_what_stands_below_the_heading_of_comments_is_comments(heading: str) -> 
     check(
         f"|(A)\n|(B)\n|(C)\ncomments|{heading}\ncomments|Gerrit\ncomments|(A)\nlegal|© 2020 Doe",
         label_phrases,
-        label_comments,
+        label_rest,
     )
 
 
@@ -118,15 +118,27 @@ def test_what_stands_below_the_heading_of_comments_is_comments(heading: str) -> 
     ],
 )
 def test_other_words_for_comments_end_no_text(table: str) -> None:
-    check(table, label_phrases, label_comments)
+    check(table, label_phrases, label_rest)
 
 
 def test_comments_of_a_page_are_left_to_its_boxes() -> None:
     page = read_html("".join(f"<p>{line}</p>" for line in (A, B, C, "Leave a Reply", A)))
     draft = Draft(page, builtin())
     label_phrases(draft)
-    label_comments(draft)
+    label_rest(draft)
     assert [block.text for block in page.kept()] == [A, B, C, A]
+
+
+def test_rules_of_ones_own_end_texts() -> None:
+    rules = Rules(
+        [Rule("guild", Reason.LEGAL, ("the ferry guild …",), scope=Scope.REST)], base=builtin()
+    )
+    page = read_text("\n\n".join((A, B, C, "The Ferry Guild, 4 Quay Road", "Open on weekdays", A)))
+    draft = Draft(page, rules)
+    label_phrases(draft)
+    label_rest(draft)
+    assert [block.text for block in page.kept()] == [A, B, C]
+    assert {(b.reason, b.rule) for b in page.blocks if not b.kept} == {(Reason.LEGAL, "guild")}
 
 
 # --- phrases -------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from cleaner.labels.menus import FAR_RULE, label_menus
 from cleaner.readers import read
 from cleaner.rules import builtin
 
-NEAR = 10
+NEAR = 16
 TEXT = list(PARAGRAPHS)
-SECTIONS = [f"Section {number}" for number in range(100)]
+SECTIONS = [f"Section {number}" for number in range(120)]
 
 
 def far(lines: list[str], kind: cleaner.Door = "text") -> list[str]:
@@ -40,14 +40,14 @@ def test_menus_between_texts_are_far() -> None:
 
 def test_a_title_among_them_has_lines_near_it() -> None:
     title = "Council votes to keep the last ferry running"
-    lines = [*TEXT, *SECTIONS[:50], title, *SECTIONS[50:]]
-    assert far(lines) == [*SECTIONS[NEAR : 50 - NEAR], *SECTIONS[50 + NEAR :]]
+    lines = [*TEXT, *SECTIONS[:60], title, *SECTIONS[60:]]
+    assert far(lines) == [*SECTIONS[NEAR : 60 - NEAR], *SECTIONS[60 + NEAR :]]
 
 
 @pytest.mark.parametrize(
     "lines",
     [
-        [*TEXT, *SECTIONS[:45], *TEXT],  # a list of the article, however long
+        [*TEXT, *SECTIONS[:60], *TEXT],  # a list of the article, however long
         [*TEXT[:1], *SECTIONS],  # hardly any text: it may be a poem
         SECTIONS,
         [*TEXT, *(f"The winner of group {n} was team {n}." for n in range(100))],  # long enough
@@ -60,7 +60,7 @@ def test_others_are_not(lines: list[str]) -> None:
 
 
 def test_chinese_menus_are_far() -> None:
-    sections = [f"{number}新闻" for number in range(100)]
+    sections = [f"{number}新闻" for number in range(120)]
     text = ["渡轮将于星期一恢复航行，港务局长在周五的会议上这样说。" * 4] * 4
     assert far([*text, *sections]) == sections[NEAR:]
 

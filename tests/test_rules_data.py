@@ -5,12 +5,15 @@ All files apply to all pages, so that a counterexample must stay whatever langua
 
 from __future__ import annotations
 
+import random
+import re
 from collections import Counter
 from importlib import resources
 
 import pytest
 
 from cleaner.rules import Line, Rule, Rules, Signal
+from cleaner.rules.index import Index
 from cleaner.rules.keys import beginning
 from cleaner.rules.phrase import Phrase
 from cleaner.rules.ruleset import parse
@@ -138,6 +141,38 @@ def test_no_look_up_hides_what_a_pattern_matches() -> None:
                 assert second in fitting, (phrase.text, line.text)
                 assert phrase.may_match(line.folded), (phrase.text, line.text)
     assert matches > len(by_pattern)
+
+
+_ESCAPED = re.compile(r"\\(.)")
+_BRACKETS = re.compile(r"([(\[])([^()\[\]]*)[)\]]")
+_SPACE_BEFORE_MARK = re.compile(r" (?=[.,;:?!)\]](?: |\Z))|(?<=[(\[]) ")
+_ASIDE = 0xE000  # where escaped characters wait until what is not escaped has been read
+
+
+def typeset(phrase: str, choose: random.Random) -> str:
+    """One of the lines that a phrase stands for, as a page has it: no space in front of a mark."""
+
+    def chosen(brackets: re.Match[str]) -> str:
+        options = brackets[2].split("|")
+        return choose.choice([*options, ""] if brackets[1] == "[" else options)
+
+    text = _ESCAPED.sub(lambda escape: chr(_ASIDE + ord(escape[1])), phrase)
+    while _BRACKETS.search(text) is not None:
+        text = _BRACKETS.sub(chosen, text)
+    text = text.replace("#", "3").replace("…", " so and so ")
+    text = "".join(chr(ord(c) - _ASIDE) if _ASIDE <= ord(c) < _ASIDE + 128 else c for c in text)
+    return _SPACE_BEFORE_MARK.sub("", " ".join(text.split()))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_phrase_matches_what_it_stands_for(name: str) -> None:
+    owners: list[Rule | Signal] = [*FILES[name][0], *FILES[name][1]]
+    choose = random.Random(0)
+    for phrase in {phrase for owner in owners for phrase in owner.phrases}:
+        index: Index[str] = Index()
+        index.add(Phrase(phrase), phrase)
+        lines = [typeset(phrase, choose) for _ in range(12)]
+        assert any(index.find(Line(line)) for line in lines), (phrase, lines[0])
 
 
 def test_a_line_hints_at_every_signal_that_it_carries() -> None:

@@ -97,6 +97,7 @@ class TestScore:
         assert figures["precision"] == 1.0
         assert figures["recall"] == 0.5
         assert figures["f1"] == pytest.approx(2 / 3)
+        assert figures["whole"] == 0.5
         assert figures["bad"] == 0.5
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cleaner.labels.alone import label_alone
 from cleaner.labels.appended import label_appended
 from cleaner.labels.bios import label_bios
-from cleaner.labels.comments import label_comments
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -23,6 +22,7 @@ from cleaner.labels.metadata import label_metadata
 from cleaner.labels.outside import label_outside
 from cleaner.labels.people import label_people
 from cleaner.labels.phrases import label_phrases
+from cleaner.labels.rest import label_rest
 from cleaner.labels.teasers import label_teasers
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ PASSES = (
     label_outside,
     label_inline,
     label_phrases,
-    label_comments,
+    label_rest,
     label_media,
     label_teasers,
     label_metadata,

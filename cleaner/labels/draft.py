@@ -39,6 +39,7 @@ class Draft:
         self.url = url
         self.site = _host(url)
         self.headings: dict[int, Rule] = {}  # blocks that head a list of links to elsewhere
+        self.ends: dict[int, Rule] = {}  # blocks below which nothing is the article's
         # By text: a quarter of the lines of a page's dump stand there more than once.
         self._lines: dict[str, Line] = {}
         self._matches: dict[str, Found[Rule] | None] = {}
@@ -73,6 +74,7 @@ class Draft:
             for fact in self.page.facts
         ]  # fmt: skip
         self.headings.clear()
+        self.ends.clear()
         self._kept = self._unnamed = range(len(blocks))
         self._carriers = None
         self._joined = None

@@ -19,7 +19,9 @@ __all__ = ["FAR_RULE", "label_menus"]
 
 FAR_RULE = "far-from-text"
 _LONG = 35  # bytes in UTF-8: a Chinese character says as much as three letters
-_NEAR = 10  # lines around a long one, and below the dump's beginning, that may belong to text
+# Lines around a long one, and below the dump's beginning, that may belong to text; of what is not
+# asked about, the model of dumps, which looks 31 lines far, then sees nothing from any text.
+_NEAR = 16
 _FEWEST = 40  # far lines: an article may have a list of a few dozen
 _LEAST_TEXT = 1 / 3  # of the dump is in long lines, or it is a poem
 

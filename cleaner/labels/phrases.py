@@ -33,7 +33,7 @@ _LONGEST = 400  # no rule removes a longer line
 
 
 def label_phrases(draft: Draft) -> None:
-    """Remove every line that a rule matches; note the headings of lists for a later pass.
+    """Remove every line that a rule matches; note for later passes the headings of lists, and ends.
 
     A line that is out already gets the rule's reason.
     """
@@ -52,20 +52,26 @@ def label_phrases(draft: Draft) -> None:
             _remove_wordless(draft, index, above)
         if found is None or _is_broken_out(draft, index) or _is_own_title(draft, index, found):
             continue
-        rule = found.owner
-        if rule.scope is Scope.LIST:
-            draft.headings[index] = rule
+        if found.owner.scope is Scope.LIST:
+            draft.headings[index] = found.owner
             continue
-        was_kept = block.kept
-        draft.remove(index, rule.reason, rule.id)
-        if rule.scope is Scope.NEXT:
-            titled = bool(found.rest) or _remove_next_title(draft, index, was_kept, begun)
-            if titled and was_kept and draft.page.document == "text":
-                _remove_rest_of_title(draft, index, index + (not found.rest))
-        if rule.reason is Reason.CALL_TO_ACTION:
-            _remove_quoted_rest(draft, index)
-            if _is_paywall(draft, index):
-                draft.page.warn(Caution.PAYWALLED)
+        _remove_found(draft, index, found, begun)
+
+
+def _remove_found(draft: Draft, index: int, found: Found[Rule], begun: bool) -> None:
+    """Remove a line that a rule matches, and what goes with it; `begun` as in `label_phrases`."""
+    rule, was_kept = found.owner, draft.blocks[index].kept
+    draft.remove(index, rule.reason, rule.id)
+    if rule.scope is Scope.REST:
+        draft.ends[index] = rule
+    if rule.scope is Scope.NEXT:
+        titled = bool(found.rest) or _remove_next_title(draft, index, was_kept, begun)
+        if titled and was_kept and draft.page.document == "text":
+            _remove_rest_of_title(draft, index, index + (not found.rest))
+    if rule.reason is Reason.CALL_TO_ACTION:
+        _remove_quoted_rest(draft, index)
+        if _is_paywall(draft, index):
+            draft.page.warn(Caution.PAYWALLED)
 
 
 def _remove_wordless(draft: Draft, index: int, above: str) -> None:

@@ -8,8 +8,9 @@ and punctuation behind. Beyond words it knows:
                                             any text at either end
     \\        the next character as it is
 
-Gaps stand between words, outside brackets, at most two inside a phrase; so no phrase can take
-more than linear time, whatever the text.
+A mark needs no space beside it: "more : …" is "more: …" as well. Gaps stand between words, outside
+brackets, at most two inside a phrase; so no phrase can take more than linear time, whatever the
+text.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from cleaner.rules.keys import BULLETS, TAIL, key
 from cleaner.rules.sequence import PhraseError, expression, follows, forms, lasts, needs, read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from cleaner.rules.sequence import Groups
 
@@ -33,6 +34,10 @@ _MOST_GAPS = 2
 _DEEPEST = 20  # brackets in brackets
 _LONGEST = 1000
 _GAP = r"[ ](?:[^ ]+[ ]){0,12}?"
+# A gap in front of a mark, which holds no such mark itself.
+_GAP_TO_MARK = r"(?:[ ][^ {mark}]++){{0,12}}?[ ]?"
+_MARKS = ",.:;!?"
+_SPACE_BY_MARK = re.compile(rf" (?=[{_MARKS})\]](?: |\Z))|(?<=[(\[]) ")
 _STRUCTURE = re.compile(r"\\.?|[()\[\]…]", re.DOTALL)  # what is escaped has none
 # A bracket of plain words: many phrases are no more, and need no reading.
 _FLAT = re.compile(r"\((?P<options>[^()\[\]\\#]+)\)")
@@ -111,7 +116,10 @@ class Phrase:
     def pattern(self) -> re.Pattern[str]:
         """The pattern of a whole folded line; group 1 is the wording up to an open end."""
         segments, open_start, open_end = self._parts
-        core = _GAP.join(expression(read(segment)) for segment in segments)
+        core = expression(read(segments[0]))
+        for segment in segments[1:]:
+            gap = _GAP_TO_MARK.format(mark=segment[0]) if segment[0] in _MARKS else _GAP
+            core += gap + expression(read(segment))
         head = r"(?:.*[^\w])?" if open_start else ""
         rest = r"(?:(?<!\w)|(?!\w))(.*)" if open_end else "()"
         return re.compile(rf"{head}({core}){rest}[{re.escape(TAIL)}]*\Z", re.DOTALL)
@@ -148,9 +156,16 @@ def _wordings(segment: str) -> Iterable[str] | None:
     return forms(read(segment)) if flat is None else flat["options"].split("|")
 
 
-def _tidied(wordings: Iterable[str]) -> Iterable[str]:
-    """Return wordings with single spaces: what may be left out leaves two around it."""
-    return (" ".join(form.split()) if "  " in form else form for form in wordings)
+def _tidied(wordings: Iterable[str]) -> Iterator[str]:
+    """Yield wordings with single spaces: what may be left out leaves two around it.
+
+    Those with a space beside a mark are yielded without it, too.
+    """
+    for wording in wordings:
+        form = " ".join(wording.split()) if "  " in wording else wording
+        yield form
+        if _SPACE_BY_MARK.search(form) is not None:
+            yield _SPACE_BY_MARK.sub("", form)
 
 
 def _split_gaps(text: str) -> list[str]:

@@ -48,6 +48,7 @@ class Scope(StrEnum):
     NEXT = "next"  # the line and, if nothing follows the phrase on it, the title on the next one
     LIST = "list"  # the line as a heading, and all that follows until prose resumes
     INLINE = "inline"  # the line; also cut out where it stands between two sentences
+    REST = "rest"  # the line and, where it stands below the text of a dump, all that follows
 
 
 @dataclass(frozen=True, slots=True)

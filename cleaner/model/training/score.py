@@ -19,6 +19,7 @@ __all__ = ["Score", "page_score", "summary"]
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
+_WHOLE = 0.99  # recall of a body that has lost nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ def page_score(body: str, gold: str, optional: str = "") -> Score:
 
 
 def summary(scores: Sequence[Score]) -> dict[str, float]:
-    """Average precision and recall over pages, then combine them."""
+    """Average precision and recall over pages, then combine them.
+
+    "exact", "whole" and "bad" are the shares of pages that are right to the word, have lost
+    nothing, and have an F1 below .8.
+    """
     precision = mean([s.precision for s in scores if s.precision is not None] or [0.0])
     recall = mean(s.recall for s in scores)
     return {
@@ -60,6 +65,7 @@ def summary(scores: Sequence[Score]) -> dict[str, float]:
         "precision": precision,
         "recall": recall,
         "exact": mean(s.exact for s in scores),
+        "whole": mean(s.recall >= _WHOLE for s in scores),
         "bad": mean(s.f1 < 0.8 for s in scores),
     }
 

@@ -53,12 +53,15 @@ class Method(Generic[Model]):
 
 
 def train(method: Method[Model], examples: list[Example], reported: set[str], folds: int) -> Model:
-    """Print a cross-validation by site over the `reported` corpora, and train on everything."""
+    """Print a cross-validation by site over the `reported` corpora, and train on everything.
+
+    Below the figures of each corpus are those of its documents as they are, with all their noise.
+    """
     found, scores = _cross_validate(method, examples, reported, folds)
     for corpus in sorted(reported):
-        chosen = [s for e, s in zip(examples, scores, strict=True) if e.corpus == corpus and s]
-        figures = " ".join(f"{name} {value:.4g}" for name, value in summary(chosen).items())
-        click.echo(f"{corpus:10} {figures}")
+        chosen = [(e, s) for e, s in zip(examples, scores, strict=True) if e.corpus == corpus and s]
+        click.echo(f"{corpus:10} {_figures([score for _, score in chosen])}")
+        click.echo(f"{'  as it is':10} {_figures([_untouched(example) for example, _ in chosen])}")
     model = method.fit(examples, _version(examples))
     evidence, quality = [], []
     for example, probabilities, score in zip(examples, found, scores, strict=True):
@@ -92,6 +95,16 @@ def _body(example: Example, model: Trained) -> str:
     page = example.read()
     label(page, builtin(), model=model)
     return "\n\n".join(block.text for block in page.kept())
+
+
+def _untouched(example: Example) -> Score:
+    """Score a document that nobody has cleaned."""
+    text = "\n\n".join(block.text for block in example.read().blocks)
+    return page_score(text, example.gold, example.optional)
+
+
+def _figures(scores: Sequence[Score]) -> str:
+    return " ".join(f"{name} {value:.4g}" for name, value in summary(scores).items())
 
 
 def _print_reliability(odds: Floats, f1: Floats) -> None:
