@@ -51,6 +51,6 @@ def is_title_like(text: str) -> bool:
 
 def is_long_title(text: str) -> bool:
     """Whether a title says so much that it is no label of a section or a button."""
-    if len(text) >= _LONG and len(text.split()) >= _LONG_WORDS:
+    if len(text) >= _LONG and sum(not word[0].isdigit() for word in text.split()) >= _LONG_WORDS:
         return True
     return not text.isascii() and sum(char >= "\u2e80" for char in text) >= _LONG_WIDE

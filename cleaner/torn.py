@@ -61,6 +61,7 @@ _QUOTING = frozenset("\"'“«")
 _PARTING = frozenset(",;:")
 _PARTING_WITHIN = frozenset(",;.»”)")
 _LONGEST_LABEL = 50  # characters
+_LEAD = re.compile(r"\d{1,2}[.)] \S.{0,58}[.!?:]\Z")  # "3. Put your feet on something."
 _NUMBER = re.compile(r"\d{1,3}[.)]\Z")
 _LONGEST_NUMBER = 4
 _SHIFTED = frozenset("23₂²³")
@@ -90,8 +91,8 @@ class Tears:
         more, ended = goes_on(block.text), ends_sentence(line.text)
         if _is_torn_apart(line.text, block.text, more, ended):
             return True
-        if not self.torn:
-            return False
+        if not self.torn or self._is_led(index):
+            return self.torn
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         goes_with = after is not None and after.kept and not self._gaps[index + 1]
         following = after.text if after and goes_with else ""
@@ -101,6 +102,12 @@ class Tears:
         if self._parted and ended:  # a link may begin the next sentence of a paragraph
             return following[:1] in _MARKS and len(block.text) < _LONGEST_LINK
         return self._parted and self._is_of_run(index)
+
+    def _is_led(self, index: int) -> bool:
+        """Whether a line is an item, its lead above it, which blank lines part from the others."""
+        lead, item = self._blocks[index - 1].text, self._blocks[index].text
+        led = self._gaps[index - 1] and _LEAD.match(lead) is not None
+        return led and len(item) >= _LEAST_TORN and _LEAD.match(item) is None
 
     def _is_of_run(self, index: int) -> bool:
         """Whether the lines to the next gap end in a sentence that the line above may begin.
@@ -169,7 +176,8 @@ def _is_torn(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
     """Whether a dump's extractor broke lines inside sentences.
 
     A line that begins with what closes or parts words says so by itself; several have to go on in
-    lower case, or a good part of the few that there are.
+    lower case, or a good part of the few that there are. Verses break off, too, but are short and
+    begin with a capital.
     """
     torn = 0
     for (line, following), gap in zip(pairwise(blocks), gaps[1:], strict=True):
@@ -182,7 +190,8 @@ def _is_torn(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
             line.text, following.text, goes_on(following.text), ends_sentence(line.text)
         ):
             return True
-        torn += _ends_open(line.text) or (
+        verse = following.text[0].isupper() and len(line.text) < _LEAST_TORN
+        torn += (_ends_open(line.text) and not verse) or (
             following.text[0].islower() and is_half_a_sentence(line.text)
         )
         if torn == _SURELY_TORN:

@@ -45,6 +45,7 @@ _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording ha
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _LONGEST_AS_TWO = 110  # characters: a longer line of two sentences is a standfirst
 _CRUMB = re.compile(r"\s[»›>/]\s")
+_CRUMBS = re.compile(r"(.+?)\s[»›>]\s.+\s[»›>]\s")  # no title has two of these
 _INITIALS = frozenset(ascii_letters + digits)
 _NO_TITLES = ("age", "duration", "role")  # signals
 _NO_TITLE = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>|…-]")  # an item, a row, the rest of a line
@@ -131,12 +132,31 @@ def _title_over_the_text(draft: Draft, text: Topic) -> int | None:
     for index in _titles_above(draft, _start(draft)):
         if text.shared_at_all(index) >= _SURELY_ABOUT_IT:
             return index
-    titles = list(_titles_above(draft, facts[0])) if facts else []
+    titles = _titles_above(draft, facts[0]) if facts else []
     return titles[0] if len(titles) == 1 and facts[0] - titles[0] <= _CLOSE_ABOVE else None
 
 
-def _titles_above(draft: Draft, anchor: int) -> Iterator[int]:
-    """Yield the lines above another that may be the headline."""
+def _titles_above(draft: Draft, anchor: int) -> list[int]:
+    """Return the lines above another that may be the headline.
+
+    Lines of a menu are none where blank lines part others from it.
+    """
+    titles = list(_may_be_titles(draft, anchor))
+    parted = any(draft.blocks[index].gap for index in titles)
+    return [index for index in titles if not (parted and _is_in_menu(draft, index))]
+
+
+def _is_in_menu(draft: Draft, index: int) -> bool:
+    """Whether a line stands between two short ones, with no blank line to part it from them."""
+    beside = draft.blocks[index + 1 : index + 2] if index else []
+    return any(
+        not (draft.blocks[index].gap or below.gap)
+        and max(len(below.text), len(draft.blocks[index - 1].text)) < _LONGEST_NAME
+        for below in beside
+    )
+
+
+def _may_be_titles(draft: Draft, anchor: int) -> Iterator[int]:
     for index in range(max(0, anchor - _LOOKED_AT), anchor):
         block = draft.blocks[index]
         if not (block.kept and is_long_title(block.text) and is_title_like(block.text)):
@@ -215,6 +235,9 @@ def _is_something_else(draft: Draft, index: int) -> bool:
     """Whether a title-like line is an age, a role, an item of a list: what stands by a headline."""
     text = draft.blocks[index].text
     if len(text) > _LONGEST_OF_DUMPS or _NO_TITLE.match(text) is not None:
+        return True
+    crumbs = _CRUMBS.match(text)
+    if crumbs is not None and not is_long_title(crumbs[1]):
         return True
     if any(sign in text for sign in _SIGNS_OF_OTHERS) or _leads_to(draft, index):
         return True

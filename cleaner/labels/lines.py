@@ -38,6 +38,8 @@ _LIKELY = 0.25  # enough for a paragraph right beside one of the body
 _HARDLY = 0.05  # enough for items of a list below the line that introduces it
 _INTRODUCING = (":", "：")
 _ASKING = ("?", "？", "؟")
+_FEWEST_ASKED, _LONGEST_ANSWER = 4, 4  # questions of an interview, lines
+_LEAST_OF_INTERVIEW = 0.3  # of it is likely body
 _LONGEST_LIST = 8  # lines
 _STOPS = (".", "。")
 _NUMBERED, _LEAST_COUNTED = re.compile(r"(\d{1,2})[.)] "), 3  # lines
@@ -80,6 +82,7 @@ def label_lines(draft: Draft) -> None:
     _keep_on(texts, probabilities, above)
     _keep_introduced(texts, probabilities, above)
     _keep_counted(texts, above)
+    _keep_interview(texts, above)
     for at, keep in zip(asked, above, strict=True):
         for index in () if keep else lines[at]:
             draft.remove(index, Reason.OUTSIDE_ARTICLE, MODEL_RULE)
@@ -187,6 +190,22 @@ def _keep_run(texts: Sequence[str], run: list[int], begun: int, above: list[bool
     for at in run:
         over_text = at + 1 < len(above) and above[at + 1]
         above[at] = above[at] or over_text or texts[at].endswith(_STOPS)
+
+
+def _keep_interview(texts: Sequence[str], above: list[bool]) -> None:
+    """Keep the questions and answers that follow each other where a good part of them is kept."""
+    asked = [at for at, text in enumerate(texts) if text.endswith(_ASKING)]
+    start = 0
+    for end in range(1, len(asked) + 1):
+        # One question goes on with another's answer, a line or a few below it.
+        if end < len(asked) and 1 < asked[end] - asked[end - 1] <= _LONGEST_ANSWER + 1:
+            continue
+        lines = range(asked[start], min(asked[end - 1] + 2, len(texts)))
+        lengths = [len(texts[at]) for at in lines]
+        likely = sum(length for at, length in zip(lines, lengths, strict=True) if above[at])
+        if end - start >= _FEWEST_ASKED and likely >= _LEAST_OF_INTERVIEW * sum(lengths):
+            above[lines.start : lines.stop] = [True] * len(lines)
+        start = end
 
 
 def _keep_on(texts: Sequence[str], probabilities: Sequence[float], above: list[bool]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.agencies import agencies_of_line, agency_pattern, may_name_agency
@@ -42,6 +43,7 @@ _WIDE_CREDIT = re.compile(
     r"(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s?(?<!拍)[摄攝]影?[）)]?\Z"
 )
 _WIDE_ENDS = frozenset("影供摄攝）")
+_CREDIT_LABEL = re.compile(r"\w+(?: \w+)? ?[:：] ?\S")  # "Credit: Jane Doe", "Bild: dpa"
 _OF_CREDITS = (  # no line that ends in a credit is without one of these
     ")", "]", "/", "|", " via ", "影", "供", "摄", "攝", " - ", " – ", " — ", ".", "!", "?", "…",
 )  # fmt: skip
@@ -57,6 +59,7 @@ def label_media(draft: Draft) -> None:
     _label_cards(draft)
     _label_posts(draft)
     _label_credited_captions(draft)
+    _label_captions_above_credits(draft)
     _label_dated_captions(draft)
 
 
@@ -128,6 +131,25 @@ def _label_credited_captions(draft: Draft) -> None:
             continue
         if _ends_in_credit(draft, block.text, index < last_prose):
             draft.remove(index, Reason.MEDIA_CAPTION, "credited-caption")
+
+
+def _label_captions_above_credits(draft: Draft) -> None:
+    """Remove the captions of a dump whose credits ("Credit: Jane Doe") are lines of their own.
+
+    Below its first paragraph: above stand titles, too.
+    """
+    if draft.page.document != "text":
+        return
+    begun = False
+    for above, block in pairwise(draft.blocks):
+        begun = begun or (above.kept and is_prose(above.text))
+        if not begun or not above.kept or block.reason is not Reason.MEDIA_CAPTION:
+            continue
+        label = _CREDIT_LABEL.match(block.text)
+        if label is None or len(block.text) > _LONGEST_CREDIT or ends_sentence(above.text):
+            continue
+        if _LEAST_DESCRIPTION <= len(above.text) <= _LONGEST_CAPTION:
+            above.remove(Reason.MEDIA_CAPTION, "caption-above-credit")
 
 
 def _ends_in_credit(draft: Draft, text: str, above_prose: bool) -> bool:

@@ -38,6 +38,10 @@ _WHERE = re.compile(
     r"(?:(?: of)? [A-Z][\w.'-]{1,30}){0,2}"
     r"(?<!\.)(?=\Z|,| and )"
 )
+# Behind who wrote it: "Words: Jane Doe Photography: John Roe".
+_PICTURES_BY = re.compile(
+    r"[ |/•·]+(?:Photograph(?:y|s|er)|Photos?|Pictures?|Images?|Illustrations?)(?: by\b| ?:)"
+)
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
@@ -181,8 +185,11 @@ def _label_byline(draft: Draft, index: int) -> None:
     if not found.rest:
         _label_parted_byline(draft, index)
         return
+    if _is_of_a_teaser(draft, index):
+        draft.remove(index, Reason.BYLINE, "byline")
+        return
     # "Jane Doe in London and John Roe; editing by Max Poe": who wrote it.
-    written = _MAIL.sub(" ", found.rest.partition(";")[0])
+    written = _MAIL.sub(" ", _PICTURES_BY.split(found.rest.partition(";")[0], maxsplit=1)[0])
     people = split_people(_WHERE.sub("", written).rstrip(" ,|·•–-"))
     if not people or not (is_name(people[0]) or agency(people[0])):
         names = byline_names(found.rest)
@@ -201,6 +208,12 @@ def _label_byline(draft: Draft, index: int) -> None:
         elif is_name(person):
             draft.page.facts.append(Fact("author", person, "byline", block=index))
     _label_further_names(draft, index + 1)
+
+
+def _is_of_a_teaser(draft: Draft, index: int) -> bool:
+    """Whether a byline of a dump has an age below it, and the article has one above."""
+    aged = draft.page.document == "text" and draft.signals("age", index + 1)
+    return aged and bool(draft.page.stated("author", "byline"))
 
 
 def _with_offices(text: str) -> list[str]:

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(
 _RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
 _STOPS = frozenset(".,;:!?)")
+_STARS = frozenset("★☆⭐")
 _LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
@@ -40,7 +41,9 @@ def label_phrases(draft: Draft) -> None:
     begun = False  # whether prose of the article stands above
     last: Block | None = None  # the one before
     above = ""  # the last kept line above
-    may_be_wordless = draft.holding("@", "|", *(sign * 4 for sign in "_-=~–—"))  # no other is
+    may_be_wordless = draft.holding(
+        "@", "|", *_STARS, *(sign * 4 for sign in "_-=~–—")
+    )  # no other is
     for index, block in draft.unnamed():
         above = last.text if last is not None and last.kept else above
         last = block
@@ -114,6 +117,8 @@ def _is_no_text(text: str) -> bool:
         return not text.strip("_")
     if _RULE.fullmatch(text) is not None:
         return True
+    if text[0] in _STARS:  # how readers rated it: "★★★★☆ (38)"
+        return not any(map(str.isalpha, text))
     return text in _SIGNS or ("|" in text and not any(map(str.isalnum, text)))
 
 

@@ -32,6 +32,7 @@ _BULLETS = ("- ", "* ", "• ", "· ", "– ", "> ", "▪ ", "■ ", "► ", "�
 _HEAD = ("byline", "published", "updated")  # signals of lines between a headline and its text
 _LONGEST_DAY, _CLOSE = 50, 4  # characters of a day and a time, lines from the title above
 _NOTICES = 2  # paragraphs that may stand among the menus
+_FEWEST_PARTED, _MOSTLY = 3, 0.8  # paragraphs, and the share of them, with a blank line above
 
 
 def label_teasers(draft: Draft) -> None:
@@ -41,6 +42,7 @@ def label_teasers(draft: Draft) -> None:
     end = resumed = -1
     text = sum(len(block.text) for _, block in draft.kept())  # characters of the body
     front = _Front(draft) if draft.page.document == "text" else None
+    parted = front is not None and _are_paragraphs_parted(draft)
     sentences = _Sentences(draft)
     for index, rule in draft.headings.items():
         was_kept = draft.blocks[index].kept
@@ -53,6 +55,8 @@ def label_teasers(draft: Draft) -> None:
             continue
         if index >= resumed:
             resumed = _resumption(draft, index, text, sentences)
+            if parted:
+                resumed = min(resumed, _end_of_group(draft, index))
         end = index + 1 if front is not None and front.holds(index, resumed) else resumed
         for i in range(index + 1, end):
             block = draft.blocks[i]
@@ -73,6 +77,20 @@ def _name_items(draft: Draft, heading: int, rule: Rule) -> int:
             draft.remove(i, rule.reason, rule.id)
         end = i + 1
     return end
+
+
+def _are_paragraphs_parted(draft: Draft) -> bool:
+    """Whether blank lines part the paragraphs of a dump: then they part lists from them, too."""
+    gaps = [block.gap for _, block in draft.kept() if is_prose(block.text)]
+    return len(gaps) >= _FEWEST_PARTED and sum(gaps) >= _MOSTLY * len(gaps)
+
+
+def _end_of_group(draft: Draft, heading: int) -> int:
+    """Return where the next blank line is below a heading that has none right below it."""
+    below = range(heading + 1, len(draft.blocks))
+    if not below or draft.blocks[heading + 1].gap:
+        return len(draft.blocks)
+    return next((i for i in below if draft.blocks[i].gap), len(draft.blocks))
 
 
 class _Sentences:

@@ -39,7 +39,7 @@ _SAID = {
     Reason.COMMENTS: 9,
 }  # fmt: skip
 _SAYINGS = 10
-_HEAD = 200  # characters of a line whose words are read
+_HEAD = 140  # characters of a line whose words are read
 _WIDE_HEAD = 100  # characters of a line that tell its script
 _COUNTED = 50_000  # characters of a line in which its signs are counted
 _PROSE = 80  # characters

@@ -31,9 +31,9 @@ __all__ = ["fit_lines", "judge_lines"]
 
 _LEAST_SITES = 6  # wordings are many, and most say more about a site than about news
 _NETS = 2  # narrow ones, averaged, lose less of an article by chance than a wide one, at its cost
-_WIDTH = 40
+_WIDTH = 32
 _DEPTH = 5  # the layers around a line look 1, 2, 4, 8 and 16 lines far
-_LAST = 32  # width of the layer before the output
+_LAST = 24  # width of the layer before the output
 _DROPOUT, _INPUT_DROPOUT = 0.15, 0.1
 _EPOCHS = 5  # each page is seen in nine dumps: more would be learning it by heart
 _BATCH = 6000  # lines
