@@ -179,7 +179,7 @@ def _is_torn(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
     lower case, or a good part of the few that there are. Verses break off, too, but are short and
     begin with a capital.
     """
-    torn = 0
+    torn = verses = 0  # lines
     for (line, following), gap in zip(pairwise(blocks), gaps[1:], strict=True):
         if gap or not (line.kept and following.kept):
             continue
@@ -190,13 +190,19 @@ def _is_torn(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:
             line.text, following.text, goes_on(following.text), ends_sentence(line.text)
         ):
             return True
-        verse = following.text[0].isupper() and len(line.text) < _LEAST_TORN
-        torn += (_ends_open(line.text) and not verse) or (
+        if _may_be_verse(line.text, following.text):
+            verses += 1
+            continue
+        torn += _ends_open(line.text) or (
             following.text[0].islower() and is_half_a_sentence(line.text)
         )
         if torn == _SURELY_TORN:
             return True
-    return 0 < sum(block.kept for block in blocks) <= _FEW * torn
+    return 0 < sum(block.kept for block in blocks) <= _FEW * (torn + min(verses, 1))
+
+
+def _may_be_verse(line: str, following: str) -> bool:
+    return line[-1] == "," and len(line) < _LEAST_TORN and following[0].isupper()
 
 
 def _is_parted(blocks: Sequence[Block], gaps: Sequence[bool]) -> bool:

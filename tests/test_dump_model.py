@@ -292,6 +292,25 @@ class TestLabel:
         label_lines(Draft(page, builtin(), model=Fixed(*[0.0] * 8, *likely)))
         assert [block.kept for block in page.blocks] == [False] * 8 + [True] * 4 + [False]
 
+    @pytest.mark.parametrize(
+        ("lines", "kept"),
+        [
+            (["Books?", "The tide tables.", "God?", "On Thursdays.", "Why?", "The boat.", "Rain?",
+              "Yes, and the fog that follows it in from the sea every autumn evening."], True),
+            (["Books?", "The tide tables.", "God?", "On Thursdays.", "Why?",
+              "That is when the boat comes, and the fog follows it in from the sea."], False),
+            (["Do you ship?", "Yes.", "Can I pay later?", "No.", "Is it new?", "No.", "Is it far?",
+              "Yes."], False),
+        ],
+        ids=["an interview", "few questions", "nothing likely"],
+    )  # fmt: skip
+    def test_questions_and_answers_go_together(self, lines: list[str], kept: bool) -> None:
+        page = Page("text", [Block(text) for text in ["Home", *lines, "Sport", "Weather"]])
+        likely = [0.9 if len(line) > 60 else 0.0 for line in lines]
+        label_lines(Draft(page, builtin(), model=Fixed(0.0, *likely, 0.0, 0.0)))
+        assert all(block.kept for block in page.blocks[1:-2]) is kept
+        assert not any(block.kept for block in (page.blocks[0], *page.blocks[-2:]))
+
     def test_a_clean_dump_loses_only_what_is_surely_noise(self) -> None:
         assert kept(*[0.99] * 24, 0.3, 0.05) == "+" * 25 + "."
         assert kept(*[0.99] * 8, 0.3, 0.05) == "+" * 8 + ".."

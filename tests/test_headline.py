@@ -420,3 +420,28 @@ def test_a_paragraph_above_the_dateline_is_the_standfirst(
         found = cleaner.clean("\n\n".join([TITLE, *paragraphs]), kind="text")
     assert found.standfirst == standfirst
     assert (SUM in found.body) is (standfirst is None)
+
+
+def title_of(text: str) -> str | None:
+    draft = Draft(read_text(text), builtin())
+    found = dump_headline(draft)
+    return None if found is None else draft.blocks[found].text
+
+
+def test_the_way_to_a_page_is_no_title() -> None:
+    text = "\n".join(PARAGRAPHS)
+    assert title_of(f"Town › Region › Bridges\n{TITLE}\n{text}") == TITLE
+    long = f"{TITLE} › Region › The Banner"
+    assert title_of(f"{long}\n{text}") is not None
+
+
+def test_a_line_of_a_menu_is_no_title_where_blank_lines_part_others_from_it() -> None:
+    sections = "\n".join(f"Section {number}" for number in range(16))
+    menu = f"{sections}\nTown\nSport\nAsk the mayor of the bridge\nNews\nBlog"
+    text = "\n\n".join(PARAGRAPHS)
+    assert title_of(f"{menu}\n\n{TITLE}\n\n8 May 2020\n\n{text}") == TITLE
+
+
+def test_numbers_make_no_title() -> None:
+    text = "\n".join(PARAGRAPHS)
+    assert title_of(f"Bridge 12, 44; Mayor 90, 92\n{TITLE}\n8 May 2020\n{text}") == TITLE

@@ -991,3 +991,86 @@ def test_what_blocks_hold_is_found_in_all_of_them_at_once() -> None:
 
 def test_a_stop_whose_line_is_gone_goes_too() -> None:
     check("|(A)\n|.\ncall-to-action|Share this story\nnavigation|.\n|(B)", label_phrases)
+
+
+# --- captions above their credits ----------------------------------------------------------------
+
+CAPTION = "Gerald with owner Jane and her grandson Alfie, six"
+
+
+@pytest.mark.parametrize("credit", ["Credit: Supplied", "Foto: dpa", "Photo: Jane Doe"])
+def test_a_caption_above_its_credit_is_one(credit: str) -> None:
+    check(
+        f"|(A)\nmedia-caption|{CAPTION}\nmedia-caption|{credit}\n|(B)", label_phrases, label_media
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"|{CAPTION}\nmedia-caption|Credit: Supplied\n|(A)",  # it may be the headline
+        "|(A)\nmedia-caption|Credit: Supplied\n|(B)",  # a sentence
+        "|(A)\n|At the quay\nmedia-caption|Credit: Supplied\n|(B)",  # a subhead
+        f"|(A)\n|{CAPTION}\nmedia-caption|Photo courtesy of the guild\n|(B)",
+        f"|(A)\n|{CAPTION}\n|(B)",
+    ],
+)
+def test_what_else_stands_above_a_credit_stays(table: str) -> None:
+    check(table, label_phrases, label_media)
+
+
+# --- lists that blank lines part from the text ---------------------------------------------------
+
+
+def in_groups(*groups: str) -> list[str]:
+    """The lines that are kept of a dump whose paragraphs blank lines part."""
+    page = read_text("\n\n".join(groups))
+    draft = Draft(page, builtin())
+    for label_pass in (label_phrases, label_teasers):
+        label_pass(draft)
+    return [block.text for block in page.kept()]
+
+
+@pytest.mark.parametrize("heading", ["Related articles", "READ MORE ON FERRIES", "Related"])
+def test_a_list_in_one_group_with_its_heading_ends_with_it(heading: str) -> None:
+    listed = f"{heading}\nThe 20 best ferries you have never heard of\nHow to pack for a crossing"
+    assert in_groups(A, B, listed, "Day two", "Morning", C) == [A, B, "Day two", "Morning", C]
+
+
+def test_a_list_below_the_group_of_its_heading_ends_where_prose_resumes() -> None:
+    items = ("The 20 best ferries you have never heard of", "How to pack for a crossing")
+    assert in_groups(A, B, "Related articles", *items, C) == [A, B, C]
+
+
+def test_where_no_blank_lines_part_paragraphs_they_part_no_lists() -> None:
+    listed = f"{A}\n{B}\n{C}\nRelated articles\nThe 20 best ferries you have never heard of"
+    assert in_groups(listed, "How to pack for a crossing to the isles", A) == [A, B, C, A]
+
+
+# --- bylines -------------------------------------------------------------------------------------
+
+
+def test_bylines_with_an_age_below_are_of_teasers_where_the_article_has_one() -> None:
+    page = check(
+        "|(A)\nbyline|By Jane Doe\n|(B)\n|A folding ferry\nbyline|By John Roe\n|2 hours ago",
+        label_people,
+    )
+    assert facts(page) == [("author", "Jane Doe")]
+    page = check("|(A)\nbyline|By Jane Doe\n|2 hours ago\n|(B)", label_people)
+    assert facts(page) == [("author", "Jane Doe")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Words: Jane Doe Photography: Max Poe",
+        "By Jane Doe Photographs by Max Poe",
+        "By Jane Doe | Pictures: Max Poe",
+    ],
+)
+def test_who_took_the_pictures_is_no_author(line: str) -> None:
+    assert facts(check(f"|(A)\nbyline|{line}\n|(B)", label_people)) == [("author", "Jane Doe")]
+
+
+def test_stars_are_no_text() -> None:
+    check("|(A)\nnavigation|★★★★☆ (38)\n|★ Michelin star: the Quay\n|(B)", label_phrases)

@@ -18,6 +18,33 @@ def joined(*lines: str, gap: bool = False) -> list[str]:
     return list(paragraphs(page))
 
 
+VERSES = (
+    "One lantern with a mended glass,", "One bell without a tongue,",
+    "One length of rope, not what it was", "When he and I were young.",
+    "One penny, that a woman paid,", "And would not have the change,",
+    "The far side, and the lamps of it,", "And no one hailing me.",
+    "Hear someone calling on the stones", "Most evenings, after ten.",
+    "I always took the others over.", "Somebody take me, then.",
+    "The roof is sound. The hearth will draw.", "The tide comes when it will.",
+    "You need not lock the outer door.", "I never did.", "Come in.",
+)  # fmt: skip
+
+
+def test_verses_stay_lines() -> None:
+    assert joined(*VERSES) == list(VERSES)
+
+
+def test_the_lead_of_an_item_flows_into_it_where_blank_lines_part_the_items() -> None:
+    page = Page("text")
+    for group in (
+        (SAID, "the Banner", ", had said, and again on Tuesday."),
+        ("1. Raise the screen.", "Put your laptop on books until its top is level with your eyes."),
+        ("2. Fill the gap.", "Roll up a hand towel and put it behind you, above your belt, now."),
+    ):
+        page.blocks += [Block(line, gap=not n) for n, line in enumerate(group)]
+    assert [text.partition(".")[0] for text in paragraphs(page)][1:] == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     ("lines", "paragraph"),
     [

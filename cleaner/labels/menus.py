@@ -48,4 +48,4 @@ def _far(texts: Sequence[str]) -> Iterator[int]:
 def _is_long(text: str) -> bool:
     if len(text) >= _LONG or text.isascii():
         return len(text) >= _LONG
-    return len(text.encode("utf-8", "surrogatepass")) >= _LONG
+    return len(text.encode()) >= _LONG
