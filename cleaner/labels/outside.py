@@ -41,6 +41,7 @@ _MOST_LINKED = 0.5
 _LIKELY = 0.25  # enough for a block of the same kind right below the last one
 _LIKELY_BETWEEN = 0.15  # enough where something else stands beside it
 _WITHIN_TEXT = frozenset(("ul", "ol", "dl", "blockquote"))
+_HEADED = 4  # boxes: what stands below a heading is, at most, so deep beside it
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
 _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
 
@@ -61,6 +62,7 @@ def label_outside(draft: Draft) -> None:
     kept = [probability > judgement.threshold for probability in probabilities]
     _keep_between(page.blocks, probabilities, kept)
     _keep_on(page.blocks, probabilities, kept)
+    _keep_headings(page.blocks, probabilities, kept)
     body = [index for index, keep in enumerate(kept) if keep]
     near = range(body[0] - _ABOVE, body[-1] + _BELOW) if body else range(0)
     reasons = BoxReasons()
@@ -138,6 +140,22 @@ def _keep_on(blocks: list[Block], probabilities: list[float], kept: list[bool]) 
         if probabilities[i] < _LIKELY or not _is_more_of(blocks[i], blocks[i - 1]):
             return
         kept[i] = True
+
+
+def _keep_headings(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
+    """Keep the subheads right above kept blocks that stand in their box: what they head is kept."""
+    first = next((i for i, keep in enumerate(kept) if keep), len(kept))
+    for i in range(len(blocks) - 2, first, -1):
+        if kept[i + 1] and not kept[i] and probabilities[i]:
+            kept[i] = _heads(blocks[i], blocks[i + 1])
+
+
+def _heads(block: Block, below: Block) -> bool:
+    assert block.markup is not None
+    assert below.markup is not None
+    if block.kind is not Kind.HEADING or block.markup.box.hidden or _is_link(block):
+        return False
+    return any(box is block.markup.box.parent for box in islice(below.markup.box.path(), _HEADED))
 
 
 def _is_more_of(block: Block, above: Block) -> bool:
