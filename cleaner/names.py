@@ -49,6 +49,8 @@ _COMMA = re.compile(r"\s*,\s*")
 _BRACKET = re.compile(r"[(\[（【]")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
+# A name in capitals in front of an office that is in none: "JANE DOE Courier Staff Writer".
+_SHOUTED = re.compile(r"((?:[A-Z][A-Z.'’-]* ){1,3}[A-Z][A-Z.'’-]{2,}) (?=[A-Z][a-z])")
 _GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
 # The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
 _GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
@@ -211,7 +213,7 @@ def people_in(text: str, stated: bool = False) -> list[str]:
     days = find_moments(text, "dmy")
     if days:
         text = f"{text[: days[0].start]}|{text[days[0].end :]}"
-    text = text[lead_end(text) :]
+    text = _SHOUTED.sub(r"\1|", text[lead_end(text) :], count=1)
     if _GLUE.search(text) is not None:
         text = _GLUED_OFFICE.sub(_unglued, text)
     parts: list[str] = []

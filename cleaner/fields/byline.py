@@ -15,11 +15,16 @@ from cleaner.reporters import byline_names, could_be_korean
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cleaner.fields.place import Own
     from cleaner.page import Block, FactName, Page
     from cleaner.titles import Sites
 
-__all__ = ["LONGEST_BYLINE", "beside_the_day", "bylines", "people_of", "signature", "site_byline"]
+__all__ = [
+    "LONGEST_BYLINE", "beside_the_day", "bylines", "marked_lines", "people_of", "signature",
+    "site_byline",
+]  # fmt: skip
 
 LONGEST_BYLINE = 160
 _NAME_ENDS = re.compile(r"[,|·•(]|\s[-–—]\s|\son\s")
@@ -104,6 +109,13 @@ def bylines(page: Page, own: Own, sites: Sites) -> list[str]:
     return marked or alone or _dateline_names(page, sites) or _closing_byline(page, own, sites)
 
 
+def marked_lines(own: Own, sites: Sites) -> Iterator[list[str]]:
+    """Yield the people of each line in front that is called a byline and is made of names."""
+    for _, block in own.front:
+        if len(block.text) <= LONGEST_BYLINE and is_marked(block):
+            yield _only_people(_line(block), sites)
+
+
 def _line(block: Block) -> str:
     """Return the text of a block with bars where elements meet: a name ends there."""
     return block.text if block.markup is None else block.markup.apart or block.text
@@ -111,8 +123,9 @@ def _line(block: Block) -> str:
 
 def _lead(text: str) -> int:
     """Return where a line says "By", at its start or behind the day, -1 for nowhere."""
-    if lead_end(text):
-        return 0
+    led = text.lstrip(_BEHIND_A_DAY)  # "— Written by Jane Doe"
+    if lead_end(led):
+        return len(text) - len(led)
     days = find_moments(text, "dmy")
     if not days:
         return -1

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaner.agencies import agency
-from cleaner.fields.byline import beside_the_day, bylines, people_of, signature, site_byline
+from cleaner.fields.byline import (
+    beside_the_day,
+    bylines,
+    marked_lines,
+    people_of,
+    signature,
+    site_byline,
+)
 from cleaner.labels.headline import page_sites
 from cleaner.names import is_desk, is_given_name
 
@@ -37,7 +45,7 @@ def authors(
         if source == "byline" and page.document == "html" and not names:
             names = signature(page, own, sites) or beside_the_day(page, own, sites)
         if names:
-            fuller = _fuller_byline(page, names, sites) if source in ("json-ld", "meta") else []
+            fuller = _fuller_byline(page, own, names, sites) if source != "byline" else []
             return (tuple(fuller), "byline") if fuller else (tuple(dict.fromkeys(names)), source)
     return _given_name(page, sites) or _organisation(page, own, credited, sites)
 
@@ -57,12 +65,13 @@ def _stated(page: Page, own: Own, source: str, sites: Sites) -> list[str]:
     return list(dict.fromkeys(people))
 
 
-def _fuller_byline(page: Page, names: list[str], sites: Sites) -> list[str]:
+def _fuller_byline(page: Page, own: Own, names: list[str], sites: Sites) -> list[str]:
     """Return the people of the line that names all of `names` and more, none where none does."""
     by_line: dict[int | None, list[str]] = {}
     for fact in page.stated("author", "byline"):
         by_line.setdefault(fact.block, []).extend(people_of(fact.value, sites, stated=True))
-    return next((people for people in by_line.values() if set(names) < set(people)), [])
+    lines = chain(by_line.values(), marked_lines(own, sites))
+    return next((people for people in lines if set(names) < set(people)), [])
 
 
 def _given_name(page: Page, sites: Sites) -> tuple[tuple[str, ...], str] | None:

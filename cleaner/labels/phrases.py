@@ -26,6 +26,7 @@ _RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
 _STOPS = frozenset(".,;:!?)")
 _STARS = frozenset("★☆⭐")
+_ICONS = "\ue000\uf8ff"  # the first and last character that fonts of icons use
 _LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
@@ -117,6 +118,8 @@ def _is_no_text(text: str) -> bool:
         return not text.strip("_")
     if _RULE.fullmatch(text) is not None:
         return True
+    if _ICONS[0] <= text[0] <= _ICONS[1]:
+        return len(text) <= _LONGEST_SIGN and not any(map(str.isalnum, text))
     if text[0] in _STARS:  # how readers rated it: "★★★★☆ (38)"
         return not any(map(str.isalpha, text))
     return text in _SIGNS or ("|" in text and not any(map(str.isalnum, text)))

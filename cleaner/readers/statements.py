@@ -58,7 +58,9 @@ _LD_FIELDS: dict[str, FactName] = {
 }  # fmt: skip
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review", "Column")  # or anything ending so
 # Pages that call themselves no article may still state when they were published, and by whom.
-_PAGE_TYPES = frozenset(("WebPage", "ItemPage", "CreativeWork", "VideoObject", "Recipe", "QAPage"))
+_PAGE_TYPES = frozenset(
+    ("WebPage", "ItemPage", "CreativeWork", "VideoObject", "Recipe", "QAPage", "MedicalWebPage")
+)
 # Under these keys stand other pages' articles.
 _ELSEWHERE = frozenset(
     ("itemListElement", "hasPart", "mentions", "isRelatedTo", "citation", "relatedLink",
