@@ -22,6 +22,7 @@ __all__ = [
     "may_begin_with_name",
     "people_in",
     "split_people",
+    "up_to_day",
 ]
 
 # A capitalised word: "Murray", "O'Brien", "McDonald-Smith", "J.", "P.K.", "Ñíguez".
@@ -51,6 +52,8 @@ _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
 # A name in capitals in front of an office that is in none: "JANE DOE Courier Staff Writer".
 _SHOUTED = re.compile(r"((?:[A-Z][A-Z.'’-]* ){1,3}[A-Z][A-Z.'’-]{2,}) (?=[A-Z][a-z])")
+# "Jane Doe on May 8", "Jane Doe le 8 mai"
+_BEFORE_A_DAY = re.compile(r" (?:on|am|vom|den|le|el|il|em|op|dne|dnia)\s*\Z")
 _GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
 # The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
 _GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
@@ -186,6 +189,11 @@ def split_people(text: str) -> list[str]:
     return [part.strip(" .,;:-–—") for part in _joint().split(text) if part.strip(" .,;:-–—")]
 
 
+def up_to_day(text: str) -> str:
+    """Return what stands in front of a day, without the word that joins them: "Jane Doe on"."""
+    return _BEFORE_A_DAY.sub("", text)
+
+
 def lead_end(text: str) -> int:
     """Return where the words that introduce a byline end ("By ", "Von: "), 0 for none."""
     if text[:1].isalnum():  # most lines, dismissed without trying a hundred wordings
@@ -212,7 +220,7 @@ def people_in(text: str, stated: bool = False) -> list[str]:
             return [name for name in dict.fromkeys(named) if not is_group(name)]
     days = find_moments(text, "dmy")
     if days:
-        text = f"{text[: days[0].start]}|{text[days[0].end :]}"
+        text = f"{up_to_day(text[: days[0].start])}|{text[days[0].end :]}"
     text = _SHOUTED.sub(r"\1|", text[lead_end(text) :], count=1)
     if _GLUE.search(text) is not None:
         text = _GLUED_OFFICE.sub(_unglued, text)

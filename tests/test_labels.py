@@ -1072,5 +1072,25 @@ def test_who_took_the_pictures_is_no_author(line: str) -> None:
     assert facts(check(f"|(A)\nbyline|{line}\n|(B)", label_people)) == [("author", "Jane Doe")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["By Jane Doe on January 8, 2020", "Par Jane Doe le 8 janvier 2020",
+     "— Written by Jane Doe on January 8, 2020"],
+)  # fmt: skip
+def test_a_word_joins_author_and_day(line: str) -> None:
+    found = cleaner.clean(
+        "\n".join(("Bridge closed after cracks found", line, A, B, C)), kind="text"
+    )
+    assert (found.authors, found.date) == (("Jane Doe",), "2020-01-08")
+
+
 def test_stars_are_no_text() -> None:
     check("|(A)\nnavigation|★★★★☆ (38)\n|★ Michelin star: the Quay\n|(B)", label_phrases)
+
+
+def test_icons_are_no_text() -> None:
+    check("|(A)\nnavigation|\ue0b1\n|\ue0b1 Home again\n|(B)", label_phrases)
+
+
+def test_how_to_reach_somebody_may_end_in_a_full_stop() -> None:
+    check("|(A)\ncall-to-action|Reach Jane Doe at 555-0131 or jane@banner.example.", label_phrases)

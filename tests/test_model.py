@@ -361,6 +361,16 @@ TWO = "<p>The council met.</p><p>It rained.</p>"
         ("<p>One.</p><h2>Two</h2><p>Three.</p>", (0.9, 0.04, 0.9), "+.+"),
         # nothing to go on with
         (f"{TWO}<p>One.</p>", (0.4, 0.4, 0.4), "..."),
+        # a subhead over what is kept, in its box or boxes in that, but not above all of it
+        (f"{TWO}<div><h3>For</h3><ul><li>Light</li></ul></div>", (0.9, 0.9, 0.1, 0.9), "++ ++"),
+        (f"{TWO}<div><h3>For</h3><p>Light.</p></div>", (0.9, 0.9, 0.04, 0.9), "++ .+"),
+        (f"{TWO}<div><h3>For</h3></div><div><p>L.</p></div>", (0.9, 0.9, 0.1, 0.9), "++ .+"),
+        (f"{TWO}<div><h3><a href=x>For</a></h3><p>L.</p></div>", (0.9, 0.9, 0.1, 0.9), "++ .+"),
+        (f"{TWO}<div><p>For</p><p>Light.</p></div>", (0.9, 0.9, 0.1, 0.9), "++ .+"),
+        (f"<h3>For</h3>{TWO}", (0.1, 0.9, 0.9), ".++"),
+        # a table kept in good part
+        (f"{TWO}<table><tr><td>A<td>B<tr><td>C<td>D</table>", (0.9,) * 4 + (0.0, 0.3), "++ ++++"),
+        (f"{TWO}<table><tr><td>A<td>B<tr><td>C<td>D</table>", (0.9,) * 3 + (0.1,) * 3, "++ +..."),
     ],
 )
 def test_doubtful_blocks_follow_their_neighbours(

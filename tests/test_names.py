@@ -119,6 +119,8 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         ("Jane Doe Last Updated", ["Jane Doe"]),
         ("By Jane Doe and John Roe Posted Wed 16 Jul 2025 at 12:14pm", ["Jane Doe", "John Roe"]),
         ("dalla nostra inviata Maria Rossi", ["Maria Rossi"]),
+        ("By JANE DOE Courier Staff Writer", ["JANE DOE"]),
+        ("By Jane DOE", ["Jane DOE"]),
         ("Por Joana Silva, g1 — Vila Serena", ["Joana Silva"]),
         ("By Jane Doe, Reuters — John Roe", ["Jane Doe", "John Roe"]),
         ("Full Bio", []),

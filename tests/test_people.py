@@ -123,6 +123,7 @@ def test_agencies_go_to_the_credits(
         ),
         (f"{H1}<p><span class='author vcard'>Jane Doe</span> January 8, 2020</p>", ("Jane Doe",)),
         (f"{H1}<p>Jane Doe | 08.01.2020</p>", ("Jane Doe",)),
+        (f"{H1}<p>— Written by Jane Doe on January 8, 2020</p>", ("Jane Doe",)),
         (f"<p>Von Jane Doe und John Roe</p>{H1}", ("Jane Doe", "John Roe")),
         (f"{H1}<p>Par Jane Doe (à Paris)</p>", ("Jane Doe",)),
         (f"{H1}<p><strong>JANE DOE</strong></p>", ("JANE DOE",)),

@@ -6,13 +6,14 @@ reason where a rule knows one.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.article import Caution, Reason
 from cleaner.labels.box_names import BoxReasons, certain_reason
-from cleaner.page import Kind
+from cleaner.page import Kind, up_to_known
+from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
     from cleaner.labels.draft import Draft
@@ -41,6 +42,7 @@ _MOST_LINKED = 0.5
 _LIKELY = 0.25  # enough for a block of the same kind right below the last one
 _LIKELY_BETWEEN = 0.15  # enough where something else stands beside it
 _WITHIN_TEXT = frozenset(("ul", "ol", "dl", "blockquote"))
+_LEAST_OF_TABLE = 0.3  # of its cells
 _HEADED = 4  # boxes: what stands below a heading is, at most, so deep beside it
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
 _ABOVE, _BELOW = 12, 40  # blocks around the body within which links may be its own noise
@@ -62,6 +64,7 @@ def label_outside(draft: Draft) -> None:
     kept = [probability > judgement.threshold for probability in probabilities]
     _keep_between(page.blocks, probabilities, kept)
     _keep_on(page.blocks, probabilities, kept)
+    _keep_tables(page.blocks, kept)
     _keep_headings(page.blocks, probabilities, kept)
     body = [index for index, keep in enumerate(kept) if keep]
     near = range(body[0] - _ABOVE, body[-1] + _BELOW) if body else range(0)
@@ -142,11 +145,29 @@ def _keep_on(blocks: list[Block], probabilities: list[float], kept: list[bool]) 
         kept[i] = True
 
 
+def _keep_tables(blocks: list[Block], kept: list[bool]) -> None:
+    """Keep whole the tables that are kept in good part, and are no layout with prose in it."""
+    tables: defaultdict[Box | None, list[int]] = defaultdict(list)
+    around_prose: set[Box | None] = {None}
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.CELL:
+            tables[_table(block)].append(index)
+        elif is_prose(block.text):
+            assert block.markup is not None
+            around_prose.update(up_to_known(block.markup.box, around_prose)[0])
+    for table, cells in tables.items():
+        good = sum(kept[i] for i in cells) >= _LEAST_OF_TABLE * len(cells)
+        prose = sum(is_prose(blocks[i].text) for i in cells)
+        if good and table not in around_prose and 2 * prose < len(cells):
+            for i in cells:
+                kept[i] = True
+
+
 def _keep_headings(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
     """Keep the subheads right above kept blocks that stand in their box: what they head is kept."""
     first = next((i for i, keep in enumerate(kept) if keep), len(kept))
     for i in range(len(blocks) - 2, first, -1):
-        if kept[i + 1] and not kept[i] and probabilities[i]:
+        if kept[i + 1] and not kept[i] and probabilities[i] >= _NOT_AT_ALL:
             kept[i] = _heads(blocks[i], blocks[i + 1])
 
 

@@ -15,7 +15,15 @@ from cleaner.labels.name_lines import (
     label_name_lines,
     remove_role,
 )
-from cleaner.names import is_desk, is_name, joins_people, lead_end, people_in, split_people
+from cleaner.names import (
+    is_desk,
+    is_name,
+    joins_people,
+    lead_end,
+    people_in,
+    split_people,
+    up_to_day,
+)
 from cleaner.page import Fact, Kind
 from cleaner.reporters import byline_names, closing_names, may_be_signed, signatories
 from cleaner.shape import MAIL_ADDRESS, ends_sentence, is_prose
@@ -42,6 +50,7 @@ _WHERE = re.compile(
 _PICTURES_BY = re.compile(
     r"[ |/•·]+(?:Photograph(?:y|s|er)|Photos?|Pictures?|Images?|Illustrations?)(?: by\b| ?:)"
 )
+_DASHES = " –—-|•·"  # in front of a line
 _MAIL = re.compile(rf"[(<]?{MAIL_ADDRESS}[)>]?")
 _NOT_IN_NAMES = re.compile(r"[@\d:]")
 _SENTENCES = re.compile(r"\w{2}[.!?…][\"”’»]? \w")  # the end of one and the begin of the next
@@ -301,7 +310,8 @@ def _note_names_of_stamps(draft: Draft) -> None:
         days = find_moments(block.text, "dmy")
         if not days:
             continue
-        beside = block.text[: days[0].start] + "|" + block.text[days[-1].end :]
+        front = up_to_day(block.text[: days[0].start].lstrip(_DASHES))
+        beside = f"{front}|{block.text[days[-1].end :]}"
         start = lead_end(beside)
         for said in split_people(beside[start:]):
             led = lead_end(said)  # "The Banner · by Jane Doe · May 8, 2025"

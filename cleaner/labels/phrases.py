@@ -19,7 +19,7 @@ __all__ = ["label_phrases"]
 
 _ADDRESS = re.compile(
     r"(?:(?:e-?mail|contact|reach|write to)\b[^@.!?]{0,80}[ :])?"
-    rf"{MAIL_ADDRESS}(?:(?:[,;]| and) ?{MAIL_ADDRESS}){{0,5}}(?: or [^.!?]{{1,60}})?\Z",
+    rf"{MAIL_ADDRESS}(?:(?:[,;]| and) ?{MAIL_ADDRESS}){{0,5}}(?: or [^.!?]{{1,60}})?\.?\Z",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
