@@ -140,15 +140,18 @@ def _label_captions_above_credits(draft: Draft) -> None:
     """
     if draft.page.document != "text":
         return
-    begun = False
-    for above, block in pairwise(draft.blocks):
-        begun = begun or (above.kept and is_prose(above.text))
-        if not begun or not above.kept or block.reason is not Reason.MEDIA_CAPTION:
+    begun: int | None = None  # where the text has
+    for index, (above, block) in enumerate(pairwise(draft.blocks)):
+        if block.reason is not Reason.MEDIA_CAPTION or not above.kept or ends_sentence(above.text):
             continue
-        label = _CREDIT_LABEL.match(block.text)
-        if label is None or len(block.text) > _LONGEST_CREDIT or ends_sentence(above.text):
+        if not _LEAST_DESCRIPTION <= len(above.text) <= _LONGEST_CAPTION:
             continue
-        if _LEAST_DESCRIPTION <= len(above.text) <= _LONGEST_CAPTION:
+        if len(block.text) > _LONGEST_CREDIT or _CREDIT_LABEL.match(block.text) is None:
+            continue
+        if begun is None:
+            prose = (i for i, paragraph in draft.kept() if is_prose(paragraph.text))
+            begun = next(prose, len(draft.blocks))
+        if index > begun:
             above.remove(Reason.MEDIA_CAPTION, "caption-above-credit")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import count
+from operator import ne
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class Words:
 
     `distinct` are the words in lower case, in the order in which they first appear; everything
     else counts in indexes of it and of the lines. For each word of the text: its `line`, its
-    `word`, its `place` in the line and whether it is `capital`. For each line: its `sizes` and
+    `word`, its `place` in the line and whether it has a `capital`. For each line: its `sizes` and
     where its words `start`. For each word of a line, once: `line_once`, `word_once` and the place
     where it stands first, `place_once`.
     """
@@ -44,8 +45,9 @@ class Words:
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         typed = np.array(list(map(numbers.__getitem__, tokens)), np.intp)
         lower: defaultdict[str, int] = defaultdict(count().__next__)
-        word = np.array(list(map(lower.__getitem__, map(str.lower, numbers))), np.intp)
-        capital = np.array([token[0].isupper() for token in numbers], np.bool_)
+        lowered = list(map(str.lower, numbers))
+        word = np.array(list(map(lower.__getitem__, lowered)), np.intp)
+        capital = np.array(list(map(ne, numbers, lowered)), np.bool_)
         is_word = typed != numbers.get("\n", -1)
         self.distinct = list(lower)
         self.line: Integers = np.cumsum(~is_word)[is_word]
