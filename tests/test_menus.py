@@ -77,7 +77,7 @@ def test_pages_have_boxes_to_tell_by() -> None:
 
 def test_half_a_character_is_no_error() -> None:
     sections = [f"{section} \ud800" for section in SECTIONS]
-    assert len(far([*TEXT, *TEXT, *KNOWN, *sections])) > NEAR
+    assert len(far([*TEXT, *TEXT, *SECTIONS[:3], *sections])) > NEAR
 
 
 def test_they_are_in_the_audit_trail() -> None:
