@@ -45,7 +45,8 @@ def authors(
         if source == "byline" and page.document == "html" and not names:
             names = signature(page, own, sites) or beside_the_day(page, own, sites)
         if names:
-            fuller = _fuller_byline(page, own, names, sites) if source != "byline" else []
+            stated = source in ("json-ld", "meta")
+            fuller = _fuller_byline(page, own, names, sites) if stated else []
             return (tuple(fuller), "byline") if fuller else (tuple(dict.fromkeys(names)), source)
     return _given_name(page, sites) or _organisation(page, own, credited, sites)
 

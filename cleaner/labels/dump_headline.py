@@ -148,12 +148,11 @@ def _titles_above(draft: Draft, anchor: int) -> list[int]:
 
 def _is_in_menu(draft: Draft, index: int) -> bool:
     """Whether a line stands between two short ones, with no blank line to part it from them."""
-    beside = draft.blocks[index + 1 : index + 2] if index else []
-    return any(
-        not (draft.blocks[index].gap or below.gap)
-        and max(len(below.text), len(draft.blocks[index - 1].text)) < _LONGEST_NAME
-        for below in beside
-    )
+    if not 0 < index < len(draft.blocks) - 1:
+        return False
+    above, line, below = draft.blocks[index - 1 : index + 2]
+    parted = line.gap or below.gap
+    return not parted and max(len(above.text), len(below.text)) < _LONGEST_NAME
 
 
 def _may_be_titles(draft: Draft, anchor: int) -> Iterator[int]:

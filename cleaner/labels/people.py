@@ -221,8 +221,9 @@ def _label_byline(draft: Draft, index: int) -> None:
 
 def _is_of_a_teaser(draft: Draft, index: int) -> bool:
     """Whether a byline of a dump has an age below it, and the article has one above."""
-    aged = draft.page.document == "text" and draft.signals("age", index + 1)
-    return aged and bool(draft.page.stated("author", "byline"))
+    if draft.page.document != "text" or not draft.signals("age", index + 1):
+        return False
+    return any((fact.name, fact.source) == ("author", "byline") for fact in draft.page.facts)
 
 
 def _with_offices(text: str) -> list[str]:

@@ -27,6 +27,7 @@ _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-
 _STOPS = frozenset(".,;:!?)")
 _STARS = frozenset("★☆⭐")
 _ICONS = "\ue000\uf8ff"  # the first and last character that fonts of icons use
+_IN_WORDLESS = ("@", "|", *_STARS, *(sign * 4 for sign in "_-=~–—"))  # or it is a short sign
 _LONGEST_SIGN = max(map(len, _SIGNS))
 _MOST_PIECES = 4  # of a title, besides the first
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“", "»": "«"}  # as lines of their own
@@ -42,9 +43,7 @@ def label_phrases(draft: Draft) -> None:
     begun = False  # whether prose of the article stands above
     last: Block | None = None  # the one before
     above = ""  # the last kept line above
-    may_be_wordless = draft.holding(
-        "@", "|", *_STARS, *(sign * 4 for sign in "_-=~–—")
-    )  # no other is
+    may_be_wordless = draft.holding(*_IN_WORDLESS)
     for index, block in draft.unnamed():
         above = last.text if last is not None and last.kept else above
         last = block
