@@ -284,7 +284,7 @@ class TestFitLines:
         from cleaner.model.dump import load
         from cleaner.model.training.__main__ import main
 
-        write_dumps(tmp_path, 40)
+        write_dumps(tmp_path, 120)
         write_corpus(tmp_path / "pages-of-news", 4)
         outputs = [tmp_path / "a.npz", tmp_path / "b.npz"]
         for target in outputs:
@@ -292,7 +292,7 @@ class TestFitLines:
             arguments += ["--pages", str(tmp_path / "pages-of-news")]
             result = CliRunner().invoke(main, arguments)
             assert result.exit_code == 0, result.output
-            assert "40 pages of 40 sites" in result.output
+            assert "120 pages of 120 sites" in result.output
         with np.load(outputs[0]) as a, np.load(outputs[1]) as b:
             assert a.files == b.files
             for name in a.files:

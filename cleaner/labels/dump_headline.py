@@ -45,7 +45,7 @@ _LEAST_SHARED, _REWORDED = 2, 0.3  # words, and their share, that a rewording ha
 _LONGEST_OF_DUMPS = 200  # characters: longer lines without a full stop are standfirsts
 _LONGEST_AS_TWO = 110  # characters: a longer line of two sentences is a standfirst
 _CRUMB = re.compile(r"\s[»›>/]\s")
-_CRUMBS = re.compile(r"(.+?)\s[»›>]\s.+\s[»›>]\s")  # no title has two of these
+_WAY = re.compile(r"\s[»›>]\s")  # no title has two of these
 _INITIALS = frozenset(ascii_letters + digits)
 _NO_TITLES = ("age", "duration", "role")  # signals
 _NO_TITLE = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>|…-]")  # an item, a row, the rest of a line
@@ -235,8 +235,8 @@ def _is_something_else(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     if len(text) > _LONGEST_OF_DUMPS or _NO_TITLE.match(text) is not None:
         return True
-    crumbs = _CRUMBS.match(text)
-    if crumbs is not None and not is_long_title(crumbs[1]):
+    crumbs = _WAY.split(text, maxsplit=2)
+    if len(crumbs) > 2 and not is_long_title(crumbs[0]):
         return True
     if any(sign in text for sign in _SIGNS_OF_OTHERS) or _leads_to(draft, index):
         return True

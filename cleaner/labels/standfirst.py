@@ -31,7 +31,8 @@ _STANDFIRST_NAMES = frozenset(
 )  # fmt: skip
 # A place in capitals, or an agency in brackets behind it: "LEEDS – ", "Leeds (dpa) – ".
 _DATELINE = re.compile(
-    r"(?:[^\W\d_]{2,20}[ /-]?){1,3}(?:, [\w. ]{2,20})?(?P<agency> \([\w /-]{2,30}\))? ?[–—-] "
+    r"[^\W\d_]{2,20}(?:[ /-][^\W\d_]{2,20}){0,2}"
+    r"(?:, [\w. ]{2,20})?(?P<agency> \([\w /-]{2,30}\))? ?[–—-] "
 )
 _MAY_BE_DATED = 5  # paragraphs
 _LEAST_WORDS_OF_STANDFIRST = 4
