@@ -390,7 +390,7 @@ def test_facts_of_other_scripts_and_of_the_text_are_none() -> None:
 
 def test_a_page_goes_with_its_last_reference() -> None:
     def boxes() -> int:
-        return sum(isinstance(thing, Box) for thing in gc.get_objects())
+        return sum(type(thing) is Box for thing in gc.get_objects())
 
     gc.collect()
     gc.disable()  # which would find it in the end, at a price
