@@ -47,10 +47,8 @@ def _rows(page: Page) -> Iterator[str]:
     around: Box | None = None
     cell: Box | None = None
     for block in page.kept():
-        markup = block.markup
-        short = block.kind is Kind.CELL and len(block.text) <= _LONGEST_CELL
-        above = markup.box.parent if short and markup is not None else None
-        before, cell = cell, None if markup is None else markup.box
+        before, cell = cell, _cell(block)
+        above = None if cell is None or len(block.text) > _LONGEST_CELL else cell.parent
         if cell is before:  # paragraphs of a page laid out in tables
             above = None
         if above is None or above is not around:
@@ -63,6 +61,19 @@ def _rows(page: Page) -> Iterator[str]:
             row.append(block.text)
     if row:
         yield _BETWEEN_CELLS.join(row)
+
+
+def _cell(block: Block) -> Box | None:
+    """Return the cell of a table that holds the block and nothing else, None for none."""
+    if block.markup is None:
+        return None
+    box = block.markup.box
+    if block.kind is Kind.CELL:
+        return box
+    outer = box.parent
+    if outer is None or outer.tag not in ("td", "th"):
+        return None
+    return outer if (outer.index, outer.end) == (box.index - 1, box.end) else None
 
 
 def _rejoined(page: Page) -> Iterator[str]:

@@ -54,6 +54,7 @@ _MARKS = frozenset(",.;:!?)")
 _AFTER_CLOSING = frozenset(("", " ", '"', "'", "”", "’", "»"))
 _QUOTES = frozenset("»”’…")  # some languages open with what others close with
 _AFTER_QUOTE = frozenset((" ", ",", "."))  # where it closes: "” he said"
+_TYPED_QUOTE = ",,"  # for „, as typed
 LONE_QUOTE = "“"  # as a line: it opens in most languages, and what it closes stands above it
 _FULL_STOPS = frozenset(".!?")
 _DASHES = ("– ", "— ", "― ", "- ")
@@ -149,12 +150,17 @@ def _are_everywhere(gaps: Sequence[bool]) -> bool:
 
 
 def _goes_on_often(blocks: Sequence[Block]) -> bool:
-    """Whether several lines begin with a mark that only goes on, as no paragraphs of a text do."""
-    found = (
-        block.kept and block.text[0] in _MARKS and block.text[1:2] in _AFTER_CLOSING
-        for block in blocks
-    )
-    return sum(found) >= _SURELY_TORN
+    """Whether several lines only go on, one at least with a mark, as no paragraphs of a text do."""
+    marked = others = 0
+    for line, following in pairwise(blocks):
+        if not following.kept:
+            continue
+        text = following.text
+        if text[0] in _MARKS and text[1:2] in _AFTER_CLOSING:
+            marked += 1
+        elif text[0].islower() and is_half_a_sentence(line.text):
+            others += 1
+    return marked > 0 and marked + others >= _SURELY_TORN
 
 
 def _are_edges_telling(blocks: Sequence[Block]) -> bool:
@@ -325,5 +331,5 @@ def goes_on(text: str) -> bool:
     if first.islower():
         return not text[1:2].isupper()
     if first in CLOSING:
-        return True
+        return not text.startswith(_TYPED_QUOTE)
     return is_suffix(text) if first.isascii() else _BEGINS_WIDE.match(text) is not None

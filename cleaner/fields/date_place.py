@@ -30,6 +30,8 @@ _OTHERS_CLASS = re.compile(
     r"|read-?next|more-\w+)(?![a-z])",
     re.IGNORECASE,
 )
+# Between headline and text some systems call the line of day and author the footer of the head.
+_FOOTER_CLASS = re.compile(r"(?<![a-z])footer(?![a-z])", re.IGNORECASE)
 _OTHERS_TAGS = frozenset(("aside", "footer", "nav"))
 # Beside the text stand other pages' dates, and sometimes the article's own in a box for it.
 _BESIDE_CLASS = re.compile(r"(?<![a-z])sidebar(?![a-z])", re.IGNORECASE)
@@ -123,9 +125,9 @@ class Place:
 
         def is_others(box: Box) -> bool | None:
             tagged = box.tag in _OTHERS_TAGS and not in_head
-            return (
-                tagged or _are_others(box.attributes) or self._is_inner_article(box)
-            ) or None  # what says nothing
+            named = _FOOTER_CLASS.sub("", box.attributes) if in_head else box.attributes
+            others = tagged or _are_others(named) or self._is_inner_article(box)
+            return others or None  # what says nothing
 
         return told_upwards(markup.box, self._known[in_head], is_others) is True
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.labels.alone import label_alone
 from cleaner.labels.appended import label_appended
 from cleaner.labels.bios import label_bios
+from cleaner.labels.calls import label_calls
 from cleaner.labels.draft import Draft
 from cleaner.labels.duplicates import label_duplicates
 from cleaner.labels.front import label_front
@@ -37,6 +38,7 @@ PASSES = (
     label_outside,
     label_inline,
     label_phrases,
+    label_calls,
     label_rest,
     label_media,
     label_teasers,

@@ -38,6 +38,7 @@ _SURELY_ABOUT_IT = 0.5
 _MOST_FACTS = 4
 _CLOSE_ABOVE = 4  # lines
 _HEAD_WITHIN = 30  # lines from the first fact about an article to its text
+_LONGEST_KICKER = 3  # words
 _LEAST_SPACES = 3  # in a short line that shares no word with the text
 _PASSED = 2  # sentences in front of the headline: notices and teasers
 _NOTICES = 5  # sentences among the menus, at most, above a byline
@@ -49,6 +50,7 @@ _WAY = re.compile(r"\s[»›>]\s")  # no title has two of these
 _INITIALS = frozenset(ascii_letters + digits)
 _NO_TITLES = ("age", "duration", "role")  # signals
 _NO_TITLE = re.compile(r"\d{1,2}[.)]\s|[•▪●○■□✓✔✅‒–—*#>|…-]")  # an item, a row, the rest of a line
+_COUNTED = re.compile(r"\(\d{1,3}\)\Z")  # how many articles there are of a topic
 _SIGNS_OF_OTHERS = ("://", "www.", "©")  # of addresses and credits
 
 
@@ -70,9 +72,9 @@ def dump_headline(draft: Draft) -> int | None:
                 draft.remove(title, Reason.DUPLICATE, "page-title")
             return repeated
     found = _first_line_like_a_title(draft, text)
-    if found is None or not is_long_title(draft.blocks[found].text):
-        lower = _title_over_the_text(draft, text)
-        found = found if lower is None else lower
+    lower = _title_over_the_text(draft, text)
+    if lower is not None and (found is None or _is_above_a_menu(draft, found, lower, text)):
+        found = lower
     if found is not None and found == title:
         _cut_site(draft, found)
     return found
@@ -81,17 +83,29 @@ def dump_headline(draft: Draft) -> int | None:
 def _is_of_the_site(draft: Draft, title: int, repeated: int, text: Topic) -> bool:
     """Whether a short line that a dump says twice is the site's name, or one of its sections.
 
-    In a menu it is where it shares nothing with the text; elsewhere, where it stands again right
-    below a title.
+    In a menu it is where it shares nothing with the text; elsewhere, where a title stands below
+    the menu, or it is said again right below a title.
     """
     name = draft.blocks[title].text
     if is_long_title(name):
         return False
-    if title > 0 and text.shared_at_all(repeated) == 0.0:
+    foreign = text.shared_at_all(repeated) == 0.0
+    if title > 0 and foreign:
         return True
     longer = _title_over_the_text(draft, text)
-    below = () if longer is None else draft.blocks[longer + 1 : longer + 1 + _CLOSE_ABOVE]
-    return any(block.text == name for block in below)
+    if longer is None:
+        return False
+    if repeated > longer or longer - repeated > _CLOSE_ABOVE or (foreign and " " not in name):
+        return True
+    return any(b.text == name for b in draft.blocks[longer + 1 : longer + 1 + _CLOSE_ABOVE])
+
+
+def _is_above_a_menu(draft: Draft, name: int, title: int, text: Topic) -> bool:
+    """Whether a line is the site's name, and the title far below it the headline."""
+    if not is_long_title(draft.blocks[name].text):
+        return True
+    apart = title - name > _CLOSE_ABOVE
+    return apart and text.shared_at_all(title) >= text.shared_at_all(name)
 
 
 def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:
@@ -104,7 +118,7 @@ def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:
     longer = False
     for index, looked_at, passed in _title_like(draft):
         shared = text.shared(index)
-        opens = looked_at == 0
+        opens = looked_at == 0 or (looked_at == 1 and _is_below_a_kicker(draft, index))
         if is_long_title(draft.blocks[index].text):
             opens &= text.is_above(index, _SOON_ABOVE if shared else _RIGHT_ABOVE)
             if opens or shared >= (_SURELY_ABOUT_IT if passed else _ABOUT_THE_TEXT):
@@ -117,6 +131,12 @@ def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:
                 opens &= shared > 0.0 or line.count(" ") >= _LEAST_SPACES
             short = index if opens or shared >= _SURELY_ABOUT_IT else None
     return None if longer else short
+
+
+def _is_below_a_kicker(draft: Draft, index: int) -> bool:
+    """Whether the line is the second of a dump, right below a few words: "Closed bridge"."""
+    above = draft.blocks[index - 1].text
+    return index == 1 and not draft.blocks[1].gap and len(above.split()) <= _LONGEST_KICKER
 
 
 def _title_over_the_text(draft: Draft, text: Topic) -> int | None:
@@ -237,6 +257,8 @@ def _is_something_else(draft: Draft, index: int) -> bool:
         return True
     crumbs = _WAY.split(text, maxsplit=2)
     if len(crumbs) > 2 and not is_long_title(crumbs[0]):
+        return True
+    if _COUNTED.search(text, max(0, len(text) - 5)) is not None:
         return True
     if any(sign in text for sign in _SIGNS_OF_OTHERS) or _leads_to(draft, index):
         return True

@@ -11,6 +11,7 @@ from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.metadata import STAMP_RULES
 from cleaner.names import is_group, is_name, joins_people, may_begin_with_name
 from cleaner.page import Fact
+from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_long_title, is_prose
 from cleaner.torn import goes_on
 
@@ -24,6 +25,8 @@ LONGEST_BYLINE = 160
 TITLE_WITHIN = 8  # lines above a name that is the author's
 _RULE = "name-line"
 _MOST_ABOVE = 10  # names of a byline
+_LEAST_WORDS = 2
+_LONGEST_LABEL = 25
 _MOST_WORDS_OF_PAPER = 5
 _CREDITS = 2  # lines of images between a name and the day
 _CLOCK = re.compile(r"\A\d{1,2}[.:]\d{2}(?:\s?[ap]m)?\s+")  # in front of a post's author
@@ -49,12 +52,15 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         first, *others = _BULLET.split(block.text)
         if not others and not ends_sentence(first):
             first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
+        if not others:
+            first, *others = _without_role(draft, first)
         names = first.split("/")
         if not all(map(is_name, names)) or any(map(is_group, names)):
             continue
         if _is_something_else(draft, index, places):
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
+        stated = stated or _is_labelled(draft, index)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
         alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
         if stated or alone:
@@ -120,7 +126,28 @@ def _is_something_else(draft: Draft, index: int, places: dict[str, int]) -> bool
     if not index or not places:
         return False
     said_above = places[draft.blocks[index].text] < index
-    return said_above or draft.blocks[index - 1].text.endswith(":")
+    answers = draft.blocks[index - 1].text.endswith(":") and not _is_labelled(draft, index)
+    return said_above or answers
+
+
+def _is_labelled(draft: Draft, index: int) -> bool:
+    """Whether the line above says that a line of a dump is a byline: "Text:", "Jane Doe"."""
+    if draft.page.document != "text" or not index:
+        return False
+    label, line = draft.blocks[index - 1].text, draft.blocks[index].text
+    if not label.endswith(":") or len(label) > _LONGEST_LABEL:
+        return False
+    return draft.rules.signal("byline", Line(f"{label} {line}")) is not None
+
+
+def _without_role(draft: Draft, text: str) -> list[str]:
+    """Return a name and, behind it, what that one is, if so: "Jane Doe Senior Reporter"."""
+    words = text.split()
+    for end in range(_LEAST_WORDS, len(words)):
+        role = Line(" ".join(words[end:]))
+        if is_name(" ".join(words[:end])) and draft.rules.signal("role", role) is not None:
+            return [" ".join(words[:end]), role.text]
+    return [text]
 
 
 def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
