@@ -7,6 +7,7 @@ its dump as a whole tells: items of lists begin in lower case too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -81,6 +82,7 @@ class Tears:
         self._edged = _are_edges_telling(blocks)
         self.torn = self._edged or _is_torn(blocks, self._gaps)
         self._parted = self.torn and _is_parted(blocks, self._gaps)
+        self._speakers = _speakers(blocks) if self.torn else frozenset()
         self._run = range(0)  # the lines to the next gap, as last looked at
 
     def is_piece(self, index: int) -> bool:
@@ -92,7 +94,7 @@ class Tears:
         more, ended = goes_on(block.text), ends_sentence(line.text)
         if _is_torn_apart(line.text, block.text, more, ended):
             return True
-        if not self.torn or self._is_led(index):
+        if not self.torn or self._is_led(index) or line.text in self._speakers:
             return self.torn
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         goes_with = after is not None and after.kept and not self._gaps[index + 1]
@@ -142,6 +144,18 @@ def paragraph_at(blocks: Sequence[Block], run: range) -> Block:
     if len(run) == 1:
         return first
     return replace(first, text=" ".join([block.text for block in blocks[run.start : run.stop]]))
+
+
+def _speakers(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the names in capitals that several times introduce what is said: "JANE DOE:"."""
+    counted = Counter(
+        block.text
+        for block in blocks
+        if block.kept and block.text.endswith(":") and len(block.text) <= _LONGEST_LABEL
+    )
+    return frozenset(
+        text for text, times in counted.items() if times > 1 and text.isupper() and " " in text
+    )
 
 
 def _are_everywhere(gaps: Sequence[bool]) -> bool:

@@ -43,6 +43,12 @@ def _are_others(attributes: str) -> bool:
     return _OTHERS_CLASS.search(attributes) is not None
 
 
+def _only_heading(page: Page) -> int | None:
+    """Return the block that is the page's only heading of the first level, None for none."""
+    found = [index for index, block in enumerate(page.blocks) if block.level == 1]
+    return found[0] if len(found) == 1 else None
+
+
 class Place:
     """Where the article stands on its page, to tell its date line from others'."""
 
@@ -50,6 +56,8 @@ class Place:
         self._page = page
         blocks = page.blocks
         title = headline_at(page)
+        if title is None:  # the headline is told to machines, and the page shows another
+            title = _only_heading(page)
         kept = [i for i, b in enumerate(blocks) if b.kept]
         self.top = title if title is not None else (kept[0] if kept else 0)
         self._text = self._first_of_text(kept)

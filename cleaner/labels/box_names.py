@@ -29,7 +29,7 @@ _NAMES = {
     Reason.MEDIA_CAPTION: "caption figcaption credit video gallery player twitter-tweet"
     " instagram-media tiktok-embed fb-post bluesky-embed",
     Reason.AD_MARKER: "ad ads advert advertisement dfp",
-    Reason.SPONSORED: "sponsored sponsor promoted",
+    Reason.SPONSORED: "sponsored sponsor promoted-content promoted-stories promoted-links",
     Reason.LEGAL: "cookie cookies consent copyright gdpr cmp didomi onetrust usercentrics cookiebot"
     " vendor-list privacy-gate privacy-manager",
     Reason.AUTHOR_BIO: "bio author-bio about-author",

@@ -9,7 +9,7 @@ from cleaner.article import Reason
 from cleaner.dates import find_dates
 from cleaner.labels.draft import UNNAMED_RULES
 from cleaner.labels.metadata import STAMP_RULES
-from cleaner.names import is_group, is_name, joins_people, may_begin_with_name
+from cleaner.names import is_group, is_name, joins_people, may_begin_with_name, people_in
 from cleaner.page import Fact
 from cleaner.rules import Line
 from cleaner.shape import ends_sentence, is_long_title, is_prose
@@ -52,15 +52,16 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         first, *others = _BULLET.split(block.text)
         if not others and not ends_sentence(first):
             first, *others = first.split(", ", 1)  # "Jane Doe, Local Journalism Reporter"
+        roles: list[str] = []
         if not others:
-            first, *others = _without_role(draft, first)
+            first, *roles = _without_role(draft, first)
         names = first.split("/")
         if not all(map(is_name, names)) or any(map(is_group, names)):
             continue
         if _is_something_else(draft, index, places):
             continue
         stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
-        stated = stated or _is_labelled(draft, index)
+        stated = stated or roles != [] or _is_labelled(draft, index)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
         alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
         if stated or alone:
@@ -143,11 +144,13 @@ def _is_labelled(draft: Draft, index: int) -> bool:
 def _without_role(draft: Draft, text: str) -> list[str]:
     """Return a name and, behind it, what that one is, if so: "Jane Doe Senior Reporter"."""
     words = text.split()
-    for end in range(_LEAST_WORDS, len(words)):
-        role = Line(" ".join(words[end:]))
-        if is_name(" ".join(words[:end])) and draft.rules.signal("role", role) is not None:
-            return [" ".join(words[:end]), role.text]
-    return [text]
+    roles = (Line(" ".join(words[end:])) for end in range(_LEAST_WORDS, len(words)))
+    if not any(draft.rules.signal("role", role) for role in roles):
+        return [text]
+    name = (people_in(text) or [text])[0]
+    if name.isupper() or not text.startswith(f"{name} "):
+        return [text]
+    return [name, text[len(name) + 1 :]]
 
 
 def _lines_in_front(near: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
