@@ -60,6 +60,8 @@ def linked(**fields: str) -> str:
         (page(front=H1, end='<div class="sidebar"><p class="published-date">January 8, 2020</p>'
               "</div>"), "2020-01-08", "text"),
         # boxes with odd names in front of the text
+        (page(front=H1 + '<div class="footer"><p><time itemprop="datePublished" datetime='
+              '"2020-01-08">8.1.</time></p></div>'), "2020-01-08", "time"),
         (page(front=H1 + '<div class="sponsor-line"><p>Published January 8, 2020</p></div>'),
          "2020-01-08", "text"),
         (page(front=H1, body="".join(f"<p>{p}</p>" for p in PARAGRAPHS)

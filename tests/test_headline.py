@@ -445,3 +445,34 @@ def test_a_line_of_a_menu_is_no_title_where_blank_lines_part_others_from_it() ->
 def test_numbers_make_no_title() -> None:
     text = "\n".join(PARAGRAPHS)
     assert title_of(f"Bridge 12, 44; Mayor 90, 92\n{TITLE}\n8 May 2020\n{text}") == TITLE
+
+
+MENU = "\n".join(f"Section {number}" for number in range(9))
+FACTS = "By Jane Doe\nPublished May 8, 2020"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the site's name, long or short, above its menu
+        f"Bridge News of the River Region\n{MENU}\n{TITLE}\n{FACTS}",
+        f"River News\n{MENU}\n{TITLE}\n{FACTS}",
+        # a section's, said again below
+        f"Roads\n{TITLE}\n{FACTS}",
+        # a kicker
+        f"Closed bridge\n{TITLE}",
+    ],
+)
+def test_what_stands_above_the_title_is_not_it(text: str) -> None:
+    prose = "\n".join(PARAGRAPHS)
+    assert title_of(f"{text}\n{prose}\nThe river has other bridges, says River News.") == TITLE
+
+
+def test_a_title_of_two_words_stays_above_a_standfirst_like_one() -> None:
+    lines = ["Cracked again", f"{LONGER} on Monday", "Jane Doe", "May 14, 2024", *PARAGRAPHS]
+    assert title_of("\n\n".join([*lines, "Comments", "Cracked again"])) == "Cracked again"
+
+
+def test_how_many_articles_there_are_of_a_topic_is_no_title() -> None:
+    text = "\n".join(PARAGRAPHS)
+    assert title_of(f"Bridges over the river (268)\n{TITLE}\n{FACTS}\n{text}") == TITLE

@@ -220,6 +220,10 @@ def test_two_paragraphs_in_a_cell_are_no_row() -> None:
     assert list(paragraphs(page)) == ["It met again.", "Nobody came.", "Home"]
     row = read(table.format("Nelson", "3"), "html")
     assert list(paragraphs(row)) == ["Nelson | 3"]
+    within = read(table.format("<p>Nelson</p>", "<div>3</div>"), "html")
+    assert list(paragraphs(within)) == ["Nelson | 3"]
+    several = read(table.format("<p>Nelson</p><p>Leeds</p>", "<p>3</p>"), "html")
+    assert list(paragraphs(several)) == ["Nelson", "Leeds", "3"]
 
 
 def test_a_blank_line_parts() -> None:
@@ -276,6 +280,30 @@ def test_blank_lines_between_all_pieces_part_nothing() -> None:
     # But they do where no line begins with what only goes on.
     lines = (SAID, "the Banner", "had said.", "It met again.", "the end")
     assert joined(*lines, gap=True) == list(lines)
+
+
+def test_pieces_between_blank_lines_go_on_in_lower_case_too() -> None:
+    lines = (f"{SAID} some in the", "old hall", ". It was as cold as ever there, the mayor said of",
+             "the walls, and the windows had been broken by a", "ball in May.")  # fmt: skip
+    assert joined(*lines, gap=True) == [" ".join(lines).replace(" .", ".")]
+    listed = ("Bread and what goes with bread in winter time", "butter and what goes with butter")
+    assert joined(*listed, *listed, gap=True) == [*listed, *listed]
+
+
+def test_a_quotation_mark_of_two_commas_begins_a_paragraph() -> None:
+    lines = (SAID, "the Banner", ", said.", "It met again.", ",,Nobody came”, Doe said.")
+    assert joined(*lines)[1:] == ["It met again.", ",,Nobody came”, Doe said."]
+
+
+def test_who_speaks_in_a_torn_interview_stands_in_front_of_what_is_said() -> None:
+    torn = (SAID, "the Banner", ", said.")
+    first, second = ("JANE DOE:", "It met."), ("JOHN ROE:", "It did not meet", "at all", ", I say.")
+    told = joined(*torn, *first, *second, *first, *second)
+    assert told[1:3] == ["JANE DOE: It met.", "JOHN ROE: It did not meet at all, I say."]
+    assert joined(*torn, "HOW TO HELP:", "Call the town hall on Monday.")[1:] == [
+        "HOW TO HELP:",
+        "Call the town hall on Monday.",
+    ]
 
 
 EDGED = """The council met on Monday and asked\x20

@@ -663,3 +663,21 @@ def test_what_an_agency_signs_with_in_brackets_goes(line: str, authors: tuple[st
     found = of_dump(FRONT, *PARAGRAPHS, line)
     assert found.authors == authors
     assert found.body == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("Jane Doe Senior Reporter",), ("Jane Doe",)),
+        (("Jane Doe Parliamentary Correspondent",), ("Jane Doe",)),
+        (("John Roe Reporter", "Jane Doe Staff Writer"), ("John Roe", "Jane Doe")),
+        (("Text:", "Jane Doe"), ("Jane Doe",)),
+        (("FROM OUR CORRESPONDENT",), ()),
+        (("Topic:", "Jane Doe"), ()),
+        (("Jane Doe Mayor",), ()),
+    ],
+)
+def test_what_an_author_is_or_a_label_tells_a_name_line(
+    lines: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    assert of_dump(FRONT, *lines, *PARAGRAPHS).authors == names

@@ -118,7 +118,7 @@ def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:
     longer = False
     for index, looked_at, passed in _title_like(draft):
         shared = text.shared(index)
-        opens = looked_at == 0 or (looked_at == 1 and _is_below_a_kicker(draft, index))
+        opens = looked_at == 0 or (looked_at == 1 and _is_below_a_kicker(draft, index, text))
         if is_long_title(draft.blocks[index].text):
             opens &= text.is_above(index, _SOON_ABOVE if shared else _RIGHT_ABOVE)
             if opens or shared >= (_SURELY_ABOUT_IT if passed else _ABOUT_THE_TEXT):
@@ -133,10 +133,11 @@ def _first_line_like_a_title(draft: Draft, text: Topic) -> int | None:
     return None if longer else short
 
 
-def _is_below_a_kicker(draft: Draft, index: int) -> bool:
-    """Whether the line is the second of a dump, right below a few words: "Closed bridge"."""
-    above = draft.blocks[index - 1].text
-    return index == 1 and not draft.blocks[1].gap and len(above.split()) <= _LONGEST_KICKER
+def _is_below_a_kicker(draft: Draft, index: int, text: Topic) -> bool:
+    """Whether the line is the second of a dump, below a few words about its text."""
+    if index != 1 or draft.blocks[1].gap or not text.shared(0):
+        return False
+    return len(draft.blocks[0].text.split()) <= _LONGEST_KICKER
 
 
 def _title_over_the_text(draft: Draft, text: Topic) -> int | None:
