@@ -681,3 +681,16 @@ def test_what_an_author_is_or_a_label_tells_a_name_line(
     lines: tuple[str, ...], names: tuple[str, ...]
 ) -> None:
     assert of_dump(FRONT, *lines, *PARAGRAPHS).authors == names
+
+
+@pytest.mark.parametrize(
+    ("inside", "names"),
+    [
+        ("<p>経済部・山田太郎</p>", ("山田太郎",)),
+        ("<p>大船渡支局・山田太郎</p>", ("山田太郎",)),
+        ("<p>Jane Doe</p><p><span>Reporting from</span> <span>Port Annick</span></p>",
+         ("Jane Doe",)),
+    ],
+)  # fmt: skip
+def test_desks_and_places_beside_a_marked_name(inside: str, names: tuple[str, ...]) -> None:
+    assert clean(page(front=f'{H1}<div class="byline">{inside}</div>')).authors == names

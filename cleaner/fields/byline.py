@@ -34,6 +34,7 @@ _UNTOLD = (Reason.OUTSIDE_ARTICLE, Reason.BYLINE)
 _WORD = re.compile(r"\w+")
 _DATELINE_WITHIN = 90  # characters at the start of the text
 _LEAST_WITH_SITE = 2  # words: a person has two
+_PLACED = re.compile(r"Reporting (?:from|in)\b")  # a place, in an element like the author's
 _CATEGORIES = re.compile(r"\s(?:In|Posted in|Filed under)\s")  # "By Jane Doe In Politics, Leeds"
 _BEHIND_A_DAY = " ,|·•–—-"
 # 〔記者王小明／台北報導〕, 新华社北京1月1日电（记者张三、李四）
@@ -88,7 +89,7 @@ def bylines(page: Page, own: Own, sites: Sites) -> list[str]:
         if len(text) > LONGEST_BYLINE:
             continue
         lead = _lead(text)
-        if ends_sentence(text) and lead < 0:
+        if lead < 0 and (ends_sentence(text) or _PLACED.match(text) is not None):
             continue
         if block.reason is Reason.MEDIA_CAPTION and block.rule not in UNNAMED_RULES:
             continue
