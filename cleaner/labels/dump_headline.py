@@ -72,9 +72,10 @@ def dump_headline(draft: Draft) -> int | None:
                 draft.remove(title, Reason.DUPLICATE, "page-title")
             return repeated
     found = _first_line_like_a_title(draft, text)
-    lower = _title_over_the_text(draft, text)
-    if lower is not None and (found is None or _is_above_a_menu(draft, found, lower, text)):
-        found = lower
+    if found is None or not _is_over_the_text(draft, found, text):
+        lower = _title_over_the_text(draft, text)
+        if lower is not None and (found is None or _is_above_a_menu(draft, found, lower, text)):
+            found = lower
     if found is not None and found == title:
         _cut_site(draft, found)
     return found
@@ -98,6 +99,10 @@ def _is_of_the_site(draft: Draft, title: int, repeated: int, text: Topic) -> boo
     if repeated > longer or longer - repeated > _CLOSE_ABOVE or (foreign and " " not in name):
         return True
     return any(b.text == name for b in draft.blocks[longer + 1 : longer + 1 + _CLOSE_ABOVE])
+
+
+def _is_over_the_text(draft: Draft, index: int, text: Topic) -> bool:
+    return is_long_title(draft.blocks[index].text) and text.is_above(index, _CLOSE_ABOVE)
 
 
 def _is_above_a_menu(draft: Draft, name: int, title: int, text: Topic) -> bool:
