@@ -40,8 +40,7 @@ def label_calls(draft: Draft) -> None:
 
 def _call_among(draft: Draft, sentences: list[str]) -> Rule | None:
     """Return the rule of the last call among few sentences, None where too much else is said."""
-    lengths = list(map(len, sentences))
-    if len(sentences) > _MOST_SENTENCES or sum(lengths) - max(lengths) > _LONGEST_LEAD:
+    if len(sentences) > _MOST_SENTENCES:
         return None
     rule, others = None, 0
     for sentence in filter(None, sentences):
