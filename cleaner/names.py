@@ -50,8 +50,9 @@ _COMMA = re.compile(r"\s*,\s*")
 _BRACKET = re.compile(r"[(\[（【]")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
-# A name in capitals in front of an office that is in none: "JANE DOE Courier Staff Writer".
+# "経済部・" in front of who writes for that desk
 _WIDE_DESK = re.compile("\\A[\u3400-\u9fff]{1,8}(?:部|支局|総局|支社|本社)・(?=[\u3400-\u9fff])")
+# A name in capitals in front of an office that is in none: "JANE DOE Courier Staff Writer".
 _SHOUTED = re.compile(r"\A((?:[A-Z][A-Z.'’-]* ){1,3}[A-Z][A-Z.'’-]{2,}) (?=[A-Z][a-z])")
 # "Jane Doe on May 8", "Jane Doe le 8 mai"
 _BEFORE_A_DAY = re.compile(r" (?:on|am|vom|den|le|el|il|em|op|dne|dnia)\s*\Z")

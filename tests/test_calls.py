@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pages import PARAGRAPHS
 
 from cleaner import Reason
 from cleaner.labels.calls import label_calls
@@ -12,10 +13,7 @@ from cleaner.readers.html import read_html
 from cleaner.readers.text import read_text
 from cleaner.rules import Rule, Rules, builtin
 
-PROSE = (
-    "The bridge over the river was closed on Monday after engineers found cracks in two of its"
-    " pillars, and nobody could say when it would be open to traffic again."
-)
+PROSE = PARAGRAPHS[0]
 RULES = Rules(
     [
         Rule("guild-call", Reason.CALL_TO_ACTION, ("join the ferry guild …",)),

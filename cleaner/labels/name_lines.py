@@ -58,10 +58,11 @@ def label_name_lines(draft: Draft, near: list[tuple[int, Block]]) -> None:
         names = first.split("/")
         if not all(map(is_name, names)) or any(map(is_group, names)):
             continue
-        if _is_something_else(draft, index, places):
+        labelled = _is_labelled(draft, index)
+        if _is_something_else(draft, index, places, labelled):
             continue
-        stated = any(find_dates(o) or _ORGANISATION.search(o) for o in others)
-        stated = stated or roles != [] or _is_labelled(draft, index)
+        stated = labelled or bool(roles)
+        stated = stated or any(find_dates(o) or _ORGANISATION.search(o) for o in others)
         alone = not others and (_is_beside_facts(draft, index) or _is_bold_byline(draft, index))
         alone = alone and _is_below_a_title(draft, index) and not first.isupper()  # a label
         if stated or alone:
@@ -119,16 +120,16 @@ def _first_places(draft: Draft, front: list[tuple[int, Block]]) -> dict[str, int
     return {draft.blocks[i].text: i for i in range(end - 1, -1, -1)}
 
 
-def _is_something_else(draft: Draft, index: int, places: dict[str, int]) -> bool:
+def _is_something_else(draft: Draft, index: int, places: dict[str, int], labelled: bool) -> bool:
     """Whether what looks like a name in a dump answers a label ("Topic:"), or stands above, too.
 
-    `places` tells where lines stand first: sites say their name on top of the page and again.
+    `places` tells where lines stand first: sites say their name on top of the page and again. A
+    line that is `labelled` answers the label of a byline.
     """
     if not index or not places:
         return False
     said_above = places[draft.blocks[index].text] < index
-    answers = draft.blocks[index - 1].text.endswith(":") and not _is_labelled(draft, index)
-    return said_above or answers
+    return said_above or (draft.blocks[index - 1].text.endswith(":") and not labelled)
 
 
 def _is_labelled(draft: Draft, index: int) -> bool:
