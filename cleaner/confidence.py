@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaner.article import Caution
 from cleaner.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ __all__ = ["LOW", "confidence"]
 LOW = 0.9  # below it an article carries the warning `low-confidence`
 _SHORT_BODY = 300  # characters: shorter bodies are less likely whole
 _LEAST = 0.3  # of the confidence is left to the shortest
+_FROM_DATA = 0.9  # at most: no page around the text has been judged
 
 
 def confidence(page: Page) -> float:
@@ -31,4 +33,6 @@ def confidence(page: Page) -> float:
         prose = sum(len(block.text) for block in kept if is_prose(block.text))
         sentences = sum(len(block.text) for block in kept if ends_sentence(block.text))
         trust = 0.5 * prose / total + 0.5 * sentences / total
+    if Caution.BODY_FROM_DATA in page.warnings:
+        trust = min(trust, _FROM_DATA)
     return round(trust * min(1.0, _LEAST + (1.0 - _LEAST) * total / _SHORT_BODY), 3)

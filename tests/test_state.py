@@ -29,7 +29,7 @@ TEASER = "A teaser of another article, which is a good deal longer than it would
 
 def page_of(script: str, kind: str = "", dom: str = "") -> Page:
     attributes = f' type="{kind}"' if kind else ""
-    return read_html(f"<body><h1>Bridges</h1>{dom}<script{attributes}>{script}</script></body>")
+    return read_html(f"<body><h2>Bridges</h2>{dom}<script{attributes}>{script}</script></body>")
 
 
 def texts(page: Page) -> list[str]:
@@ -88,7 +88,8 @@ def test_broken_streams_state_nothing(stream: str) -> None:
 def test_captions_in_data_are_none_of_the_body() -> None:
     caption = "The first bridge on Monday, when it was closed, as it is seen from the mill above it"
     markup = "".join(f"<p>{text}</p>" for text in PROSE)
-    data = json.dumps({"html": f'<div class="caption"><p>{caption}</p></div>{markup}'})
+    html = f'<div class="caption"><p>{caption}</p></div>{markup}'
+    data = json.dumps({"title": "Bridges", "html": html})
     article = cleaner.clean(f"<h1>Bridges</h1><script>window.__STATE__ = {data}</script>")
     assert article.body.split("\n\n") == PROSE
     assert [(r.text, r.reason, r.rule) for r in article.removed] == [
@@ -194,6 +195,56 @@ def test_what_the_page_shows_tells_which_text_is_its_own() -> None:
     assert from_json(data, dom=f"<p>{PROSE[0]}</p>") == [PROSE[0], *PROSE]
 
 
+BRIEF = "A brief is no more than a paragraph, which says that the old bridge is open again to all."
+NOTICE = "".join(f"<p>{TEASER} Consent number {n} is asked for.</p>" for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("head", "dom", "data", "taken"),
+    [
+        # what a page shows nothing of, and what does not name it, is another's
+        ("", f"<h1>Bridge opens</h1><p>{BRIEF}</p>", {"notice": {"html": NOTICE}}, False),
+        ("", f"<h1>Bridge opens</h1><p>{BRIEF}</p>", {"latest": [{"body": NOTICE}]}, False),
+        ("", "<h1>Page not found</h1>", {"stories": [{"title": "T", "body": NOTICE}]}, False),
+        ("<title>Bridge opens | The Banner</title>", "", {"notice": NOTICE}, False),
+        ("<title>Bridge opens | The Banner</title>", "", {"t": "The Banner", "h": NOTICE}, False),
+        # a brief that the data state as well
+        ("", f"<h1>Bridge opens</h1><p>{BRIEF}</p>",
+         {"main": {"title": "Bridge opens", "body": BRIEF}, "next": [{"body": NOTICE}]}, False),
+        # what a script is to show stands in the page
+        ("", f"<h1>Bridge opens</h1><div hidden>{NOTICE}</div>",
+         {"title": "Bridge opens", "body": NOTICE}, False),
+        ("", "<h1>Bridge opens</h1>", {"title": "Bridge opens", "body": NOTICE}, True),
+        ("", "<h1>Bridge&nbsp;opens</h1>", {"name": "BRIDGE OPENS ", "body": NOTICE}, True),
+        ("<title>Bridge opens | The Banner</title>", "", {"t": "Bridge opens", "h": NOTICE}, True),
+        ("<title>Loading</title>", "<h1>Bridge opens</h1>",
+         {"t": "<b>Bridge</b> opens", "h": NOTICE}, True),
+        ("", f"<h1>Bridge opens</h1><p>{TEASER} Consent number 0 is asked for.</p>",
+         {"h": NOTICE}, True),
+    ],
+)  # fmt: skip
+def test_data_of_something_else_are_not_the_article(
+    head: str, dom: str, data: dict[str, Any], taken: bool
+) -> None:
+    page = read_html(f"<head>{head}</head>{dom}<script>window.x = {json.dumps(data)}</script>")
+    assert (Caution.BODY_FROM_DATA in page.warnings) is taken
+
+
+def test_the_headline_may_stand_in_other_data() -> None:
+    page = read_html(
+        f"<h1>Bridge opens</h1><script>window.x = {json.dumps({'h': NOTICE})}</script>"
+        f"<script>window.y = {json.dumps({'page': {'title': 'Bridge opens'}})}</script>"
+    )
+    assert Caution.BODY_FROM_DATA in page.warnings
+
+
+def test_no_page_vouches_for_a_body_from_data() -> None:
+    data = json.dumps({"title": "Bridge opens", "body": PROSE})
+    article = cleaner.clean(f"<h1>Bridge opens</h1><script>window.x = {data}</script>", kind="html")
+    assert article.body.split("\n\n") == PROSE
+    assert article.confidence == 0.9
+
+
 def test_a_page_with_prose_of_its_own_needs_no_data() -> None:
     own = [f"{TEASER} It is shown, and it is the {n}th." for n in range(4)]
     page = page_of(json.dumps(PROSE), "application/json", "".join(f"<p>{p}</p>" for p in own))
@@ -241,7 +292,7 @@ def test_a_stated_body_that_is_a_teaser_does_not() -> None:
     stated = {"@type": "NewsArticle", "headline": "Bridges", "articleBody": TEASER}
     page = read_html(
         f'<script type="application/ld+json">{json.dumps(stated)}</script>'
-        f"<script>window.x = {json.dumps(PROSE)}</script>"
+        f"<script>window.x = {json.dumps({'name': 'Bridges', 'text': PROSE})}</script>"
     )
     assert [block.text for block in page.blocks] == PROSE
 
@@ -301,9 +352,10 @@ def test_scripts_are_never_run_and_their_text_is_no_body() -> None:
 
 
 def test_the_article_that_comes_of_it() -> None:
+    data = json.dumps({"title": "Bridges of the town", "story": PROSE})
     article = cleaner.clean(
         "<html><head><title>Bridges of the town</title></head><body><div id=app></div>"
-        f"<script>window.__STATE__ = {json.dumps({'story': PROSE})};</script></body></html>"
+        f"<script>window.__STATE__ = {data};</script></body></html>"
     )
     assert article.headline == "Bridges of the town"
     assert article.body.split("\n\n") == PROSE

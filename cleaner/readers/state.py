@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Caution, Reason
-from cleaner.normalize import normal
+from cleaner.normalize import fold, normal
 from cleaner.page import told_upwards
 from cleaner.readers.scripts import data_of
 from cleaner.shape import is_prose
@@ -30,6 +30,7 @@ _TIMES_MORE = 3  # as much prose must the data hold
 _ENOUGH = 250  # characters of prose that data must hold to be an article
 _MOST_NODES = 200_000
 _HEAD = 60  # characters of a paragraph by which it is found again
+_MOST_ESCAPED = 8  # characters of data for one of a title
 
 _FURNITURE = frozenset(("nav", "footer", "aside", "form"))
 # Under these keys stands prose that is not this article's: readers', other pages', the interface's.
@@ -72,7 +73,7 @@ def add_body_from_data(page: Page, scripts: Iterable[str], parse: Callable[[str]
         return
     amounts = [sum(map(len, texts)) for texts in prose.values()]
     if sum(amounts) < _HARDLY_ANY:
-        candidates = _candidates(page, scripts, set(chain(*prose.values())))
+        candidates = _not_hidden(page, _candidates(page, scripts, set(chain(*prose.values()))))
         least = max(_ENOUGH, _TIMES_MORE * sum(amounts))
     else:  # scattered: teasers
         candidates = _not_shown(page, _candidates(page, scripts, set()))
@@ -116,9 +117,19 @@ def _around(blocks: list[Block], index: int) -> int:
 
 def _not_shown(page: Page, candidates: Iterable[Strings]) -> Iterator[Strings]:
     """Yield the texts of which the page shows nothing, not even in boxes of their own."""
-    shown = "\n".join(block.text for block in page.blocks)
+    return _without(page.blocks, candidates)
+
+
+def _not_hidden(page: Page, candidates: Iterable[Strings]) -> Iterator[Strings]:
+    """Yield the texts of which the page hides nothing, for a script to show."""
+    hidden = [b for b in page.blocks if b.markup is not None and b.markup.box.hidden]
+    return _without(hidden, candidates)
+
+
+def _without(blocks: list[Block], candidates: Iterable[Strings]) -> Iterator[Strings]:
+    held = "\n".join(block.text for block in blocks)
     for strings in candidates:
-        if not any(is_prose(line) and line[:_HEAD] in shown for line in map(_plain, strings)):
+        if not any(is_prose(line) and line[:_HEAD] in held for line in map(_plain, strings)):
             yield strings
 
 
@@ -141,12 +152,54 @@ def _candidates(page: Page, scripts: Iterable[str], shown: set[str]) -> Iterator
     """Yield what may be the article: the stated body, then the best place in the scripts."""
     for fact in page.stated("body"):
         yield [_with_tags(fact.value)]
-    groups = [group for data in data_of(scripts) for group in _groups(data)]
-    if shown:
-        # What the page shows of the data tells which part of them is its own.
-        groups = [g for g in groups if not shown.isdisjoint(map(_plain, g))] or groups
+    groups = _groups_of_page(page, scripts, {text[:_HEAD] for text in shown})
     if groups:
         yield max(groups, key=_amount_of_prose)
+
+
+def _groups_of_page(page: Page, scripts: Iterable[str], heads: set[str]) -> list[Strings]:
+    """Return the texts of a page's scripts that are its own: not of consent, or other articles.
+
+    What the page shows of the data, by its `heads`, tells which part of them that is; where it
+    shows other prose, the data with the text name its headline, and where it shows none, any do.
+    """
+    titles = _titles(page)
+    shown: list[Strings] = []
+    named: list[Strings] = []
+    others: list[Strings] = []
+    is_named = not titles
+    for data in data_of(scripts):
+        groups = _groups(data)
+        shown += [g for g in groups if heads and any(_plain(text)[:_HEAD] in heads for text in g)]
+        names_it = not titles or _names_one(data, titles)
+        is_named = is_named or names_it
+        (named if names_it else others).extend(groups)
+    return shown or (named if heads or not is_named else named + others)
+
+
+def _titles(page: Page) -> list[str]:
+    """Return what a page states or shows to be its headline, folded, but for the site's name."""
+    stated = [fact.value for fact in page.stated("headline")]
+    shown = [block.text for block in page.blocks if block.level == 1]
+    sites = {fold(fact.value) for fact in page.stated("site")}
+    return [t for t in (fold(normal(title)) for title in (*stated, *shown)) if t not in sites]
+
+
+def _names_one(data: Any, titles: list[str]) -> bool:
+    """Whether a string of the data is a title, or most of one: the rest may be the site's name."""
+    longest = max(map(len, titles))
+    for _, _, text in _strings(data):
+        if len(text) <= _MOST_ESCAPED * longest:
+            name = fold(_plain(text))
+            if any(_is_most_of(name, title) for title in titles):
+                return True
+    return False
+
+
+def _is_most_of(name: str, title: str) -> bool:
+    if 2 * len(name) >= len(title):
+        return name in title
+    return " " in name and title.startswith((f"{name} |", f"{name} -"))  # a long name of a site
 
 
 def _groups(data: Any) -> list[Strings]:
