@@ -137,6 +137,28 @@ def test_a_broken_byte_breaks_no_other(label: str, text: str, damage: object) ->
     assert result.count("\ufffd") == 1
 
 
+CUT = b'<meta name=description content="Il a dit \xe2\x80">'  # by bytes, not by characters
+
+
+@pytest.mark.parametrize("metas", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("declaration", "hint"), [(b"<meta charset=utf-8>", None), (b"", "utf-8"), (b"", "UTF8")]
+)
+def test_descriptions_cut_inside_a_character(
+    metas: int, declaration: bytes, hint: str | None
+) -> None:
+    text = "<p>He said: “No.”</p>"
+    decoded = decode(declaration + CUT * metas + text.encode(), hint)
+    assert decoded.text.endswith(text)
+    assert not decoded.intact
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "euc_jp", "shift_jis"])
+def test_chance_makes_no_utf8(encoding: str) -> None:
+    text = f"<meta charset=utf-8><p>{JAPANESE * 20}</p>"
+    assert decode(text.encode(encoding), "utf-8").text == text
+
+
 def test_a_page_cut_off_after_its_first_letter() -> None:
     data = "<meta charset=latin-1><p>Café crème".encode()
     assert decode(data.replace(b"\xa8me", b""))[:2] == (
