@@ -25,6 +25,10 @@ def facts(html: str, name: str) -> list[tuple[str, str]]:
 
 # --- blocks --------------------------------------------------------------------------------------
 
+LONG = (
+    "The bridge over the river was closed on Monday, after engineers found cracks in its pillars."
+)
+
 
 @pytest.mark.parametrize(
     ("html", "expected"),
@@ -50,7 +54,25 @@ def facts(html: str, name: str) -> list[tuple[str, str]]:
         ("<p>You<b>Tube</b> and <b>Mac</b>Book, <b>Acme</b><sup>TM</sup></p>",
          ["YouTube and MacBook, AcmeTM"]),
         ("<p><b>one</b><img><b>Two</b></p><p>three<b>Four</b></p>", ["one Two", "threeFour"]),
-        ("<p>one <unknown-tag>two</unknown-tag> three</p>", None),
+        # so is what HTML does not know, within a line
+        ("<p>one <unknown-tag>two</unknown-tag> three</p>", ["one two three"]),
+        ("<p><noindex><a>one</a></noindex> two</p>", ["one two"]),
+        ("<p>o<my-tip>n</my-tip>e <st1:place>two</st1:place></p>", ["one two"]),
+        ("<h2><my-tip>one</my-tip> two</h2>", ["one two"]),
+        ("<div>one <my-card>two</my-card> three</div>", ["one two three"]),
+        ("<div><my-card>one</my-card><my-card>two</my-card></div>", ["one", "two"]),
+        ("<p>one <my-card><div>two</div></my-card></p>", ["one", "two"]),
+        ("<p>one <picture><source><img></picture>two</p>", ["one two"]),
+        # what browsers add to a text
+        ("<p>She said <q>no</q>, <q>never</q>.</p>", ["She said “no”, “never”."]),
+        ("<p><q>No</q></p>", ["“No”"]),
+        ("<p><ruby>橋<rt>はし</rt></ruby>が</p>", ["橋（はし）が"]),
+        ("<p><ruby>橋<rp>(</rp><rt>はし</rt><rp>)</rp></ruby>が</p>", ["橋(はし)が"]),
+        ("<p><ruby>橋<rp>（</rp><rt>はし</rt><rp>）</rp></ruby>が</p>", ["橋（はし）が"]),
+        # a button that is all of a heading
+        ("<h2><button>one</button></h2><p>two</p>", ["one", "two"]),
+        ("<h2>one <button>#</button></h2>", ["one"]),
+        ("<template shadowrootmode=open><p>one</p></template>", ["one"]),
         ("<p>exam<wbr>ple</p>", ["example"]),
         ("<p>one<!-- comment -->two</p>", ["onetwo"]),
         ("<p>one <img src='x.png' alt='a picture'> two</p>", ["one two"]),
@@ -68,6 +90,8 @@ def facts(html: str, name: str) -> list[tuple[str, str]]:
         ("<p>One.\n\nTwo\n\nthree.\n\n<b>Four</b>\n\n\u3000五</p>",
          ["One.", "Two three.", "Four", "五"]),
         ("<pre>One.\n\nTwo.</pre>", ["One. Two."]),
+        (f"<pre>{LONG}\n \n{LONG}\n\n</pre>", [LONG, LONG]),
+        (f"<pre>{LONG}\n\nx = 1\n\ny = 2\n</pre>", [f"{LONG} x = 1 y = 2"]),
         # breaks by style
         ('<p>one<span class="x br"></span>two</p>', ["one two"]),
         ('<p>one<span class="br"></span><span class="br"></span>two</p>', ["one", "two"]),
@@ -172,6 +196,37 @@ def test_what_is_hidden_is_no_body(attribute: str) -> None:
     article = cleaner.clean(f"<html><body><article>{PROSE}{secret}{PROSE}</article>", kind="html")
     assert "Secret" not in article.body
     assert "Danube" in article.body
+
+
+@pytest.mark.parametrize(
+    ("html", "kept", "removed"),
+    [
+        ("<p>see <a>it<i class=sr-only> (opens in a new tab)</i></a></p>", "see it",
+         "(opens in a new tab)"),
+        ("<p>one <b class='x screen-reader-text'><i>two</i></b> three</p>", "one three", "two"),
+        ("<p>one<b style='display: none'>two</b></p>", "one", "two"),
+        ("<p>one<b hidden>two</b></p>", "one", "two"),
+        ("<h1><i class=visually-hidden>Subscribers:</i> one</h1>", "one", "Subscribers:"),
+        ("<p><i aria-hidden=true>T</i><i class=sr-only>T</i>he</p>", "The", "T"),
+        # marks are no words
+        ("<h1><b>Kicker</b><i class=sr-only>: </i>one</h1>", "Kicker: one", ""),
+        # what a line is, in front of it
+        ("<p><i class=sr-only>Posted by</i> one</p>", "Posted by one", ""),
+        ("<div>one <i class=sr-only>two</i></div>", "one two", ""),
+        # what a click shows
+        (f"<p>one <b style='display:none'>{LONG}</b></p>", f"one {LONG}", ""),
+        ("<p>one<b class='paid-content' style='display:none'> two</b></p>", "one two", ""),
+        ("<p>one <b class='sr-only-not'>two</b></p>", "one two", ""),
+        ("<p>one <b aria-hidden=true>two</b></p>", "one two", ""),
+        ("<p>one <b style='color: red'>two</b></p>", "one two", ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_shown_within_a_line_is_set_apart(html: str, kept: str, removed: str) -> None:
+    blocks = read_html(html).blocks
+    assert [block.text for block in blocks if block.kept] == [kept]
+    assert [(b.text, b.rule) for b in blocks if not b.kept] == (
+        [(removed, "unseen")] if removed else []
+    )
 
 
 @pytest.mark.parametrize(

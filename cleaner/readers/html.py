@@ -11,32 +11,47 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from cleaner.article import Reason
 from cleaner.normalize import normal
 from cleaner.page import Block, Box, Kind, Markup, Page
 from cleaner.readers.state import add_body_from_data
 from cleaner.readers.statements import Statements
+from cleaner.shape import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["read_html"]
 
-# What an element is to the reader; every other element is a box.
-_BOX, _INLINE, _LINK, _BOLD, _ITALIC, _SKIPPED, _SCRIPT, _TITLE, _BREAK, _STATEMENT, _VOID = range(
-    11
-)
+# What an element is to the reader; every other element is what its place makes it.
+(
+    _BOX, _INLINE, _LINK, _BOLD, _ITALIC, _QUOTED, _READING, _UNSEEN, _SKIPPED, _SCRIPT, _TITLE,
+    _BREAK, _STATEMENT, _VOID, _BY_PLACE,
+) = range(15)  # fmt: skip
 _ELEMENTS = {
     **dict.fromkeys(
-        "abbr acronym bdi bdo big code data del dfn font ins kbd label mark nobr q rb rp rt ruby s"
+        "address article aside blockquote body caption center dd details dir div dl dt fieldset"
+        " figcaption figure footer form frame h1 h2 h3 h4 h5 h6 head header hgroup hr html legend"
+        " li main menu nav noframes ol p pre search section summary table tbody td tfoot th thead"
+        " tr ul".split(), _BOX),
+    **dict.fromkeys(
+        "abbr acronym bdi bdo big code data del dfn font ins kbd label mark nobr rb rp ruby s"
         " samp small span strike sub sup time tt u var wbr".split(), _INLINE),
     "a": _LINK, "b": _BOLD, "strong": _BOLD, "i": _ITALIC, "em": _ITALIC, "cite": _ITALIC,
+    "q": _QUOTED, "rt": _READING,
     # Their text is no text of the page; form controls are furniture by nature.
     **dict.fromkeys(
-        "style noscript template svg math select option button textarea iframe object canvas"
+        "style noscript svg math select option textarea iframe object canvas"
         " audio video datalist dialog map frameset".split(), _SKIPPED),
     "script": _SCRIPT, "title": _TITLE, "br": _BREAK, "meta": _STATEMENT, "link": _STATEMENT,
-    **dict.fromkeys("img input source track area base col embed param".split(), _VOID),
+    **dict.fromkeys("img input source track area base col embed param picture".split(), _VOID),
+    "button": _BY_PLACE, "template": _BY_PLACE,
 }  # fmt: skip
+# What a browser sets around the text of an element, or above it.
+_AROUND = {_QUOTED: "“”", _READING: "（）"}
+_BRACKETS = tuple("(（")
+# Boxes that hold one run of text from their beginning.
+_LINES = frozenset("p h1 h2 h3 h4 h5 h6".split())
 # A control that seems to hold these was never closed: what follows is the page again.
 _NEVER_IN_A_CONTROL = frozenset(
     "article main section header footer nav aside h1 h2 h3 h4 ul ol table form p".split()
@@ -56,6 +71,13 @@ _LONGEST_NAMES = 1000  # characters of class and id that are kept
 _LEAST_WORD = 4  # letters
 _SHIFTED = frozenset(("sub", "sup"))  # as in "Acme™", one word with what is in front
 _MAY_HIDE = frozenset(("hidden", "aria-hidden", "style"))
+# Text within a line that only a screen reader says: "(opens in a new tab)".
+_FOR_THE_EAR = re.compile(
+    r"(?<![\w-])(?:sr-only|screen-reader(?:-text)?|screenreader(?:-text)?|visually-?hidden"
+    r"|(?:u|is)-(?:sr-only|visually-hidden)|a11y-hidden|assistive-text)(?![\w-])",
+    re.IGNORECASE,
+)
+_LONGEST_UNSEEN = 80  # characters: more may be the rest of a text, for a click to show
 # What is hidden by a paywall until a script has asked who reads.
 _OWN_TEXT = re.compile(
     r"(?:article|story|entry|post)[-_]*(?:body|content|text)(?![a-z])"
@@ -65,6 +87,7 @@ _OWN_TEXT = re.compile(
 )
 # A blank line that a style sheet shows as one: below a sentence, or above an indented paragraph.
 _SHOWN_BLANK = re.compile("(?<=[.!?。！？」』）])\n\n\\s*|\n\n\u3000+")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -138,7 +161,9 @@ class _Builder:
         """An element begins."""
         if self._skip and self._is_skipped(tag):
             return
-        element = _ELEMENTS.get(tag, _BOX)
+        element = _ELEMENTS.get(tag, _BY_PLACE)
+        if element == _BY_PLACE:
+            element = self._by_place(tag, attributes)
         self._ends.append(element)
         if element == _BOX:
             if self._parts:
@@ -156,10 +181,21 @@ class _Builder:
             boxes = self._boxes
             self._box = box = Box(tag, names, above, len(boxes), hidden)
             boxes.append(box)
-        elif element <= _ITALIC:
+        elif element <= _READING:
             self._start_inline(tag, element, attributes)
         else:
             self._start_other(tag, element, attributes)
+
+    def _by_place(self, tag: str, attributes: Mapping[str, str]) -> int:
+        """Return what an element is that stands in a line of text, or for itself."""
+        if tag == "template":
+            return _BOX if "shadowrootmode" in attributes else _SKIPPED
+        if tag == "button":  # a heading may be one: the question that opens its answer
+            return _INLINE if self._box.tag in _LEVELS and not self._parts else _SKIPPED
+        return _INLINE if self._in_line() else _BOX
+
+    def _in_line(self) -> bool:
+        return bool(self._parts) or self._box.tag in _LINES
 
     def _is_skipped(self, tag: str) -> bool:
         """Whether an element inside a skipped one is, too; else that one was never closed."""
@@ -183,6 +219,10 @@ class _Builder:
         return names, hidden
 
     def _start_inline(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
+        if attributes and self._within_line() and _is_unseen(attributes):
+            self._ends[-1] = _UNSEEN
+            self._skip_text(tag, [])
+            return
         markup = self._markup
         if markup is None:
             markup = self._markup = Markup(self._box)
@@ -197,10 +237,28 @@ class _Builder:
         if element == _LINK:
             self._open_links += 1
             markup.links += 1
-        elif element == _BOLD:
+        elif element != _INLINE:
+            self._open_styled(element)
+
+    def _open_styled(self, element: int) -> None:
+        if element == _BOLD:
             self._open_bold += 1
         elif element == _ITALIC:
             self._open_italic += 1
+        else:
+            self._surround(element)
+
+    def _within_line(self) -> bool:
+        """Whether a line of text has begun; in front of one stands what it is: "Posted by"."""
+        tag = self._box.tag
+        return tag in _LEVELS or (tag in _LINES and bool(self._parts))
+
+    def _surround(self, element: int) -> None:
+        """Add what stands in front of an inline element, and behind it at its end."""
+        if element == _READING and self._parts and self._parts[-1].rstrip().endswith(_BRACKETS):
+            self._ends[-1] = _INLINE  # it has brackets of its own
+        else:
+            self.data(_AROUND[element][0])
 
     def _read_inline(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Hear what an inline element states; tell whether it is a line break by style."""
@@ -211,14 +269,17 @@ class _Builder:
 
     def _start_other(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
         if element <= _TITLE:
-            self._skip, self._skipped = 1, tag
-            if element == _TITLE or (element == _SCRIPT and self.statements.wants(attributes)):
-                self._captured = []
-            self._spaces = self._captured
+            heard = element == _TITLE or (element == _SCRIPT and self.statements.wants(attributes))
+            self._skip_text(tag, [] if heard else None)
         elif element == _BREAK:
             self._break()
         elif element == _STATEMENT:
             self.statements.element(tag, attributes)
+
+    def _skip_text(self, tag: str, captured: list[str] | None) -> None:
+        """Leave the text of an element out of the page; what of it is `captured` goes there."""
+        self._skip, self._skipped = 1, tag
+        self._captured = self._spaces = captured
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -235,14 +296,29 @@ class _Builder:
             box.end = len(self._boxes)
             if box.parent is not None:
                 self._box = box.parent
-        elif element <= _ITALIC:
+        elif element <= _READING:
             self._end_inline(element)
         elif self._skip and element <= _TITLE:
-            if self._captured is not None:
-                self.statements.captured(tag, "".join(self._captured))
+            captured = self._captured
             self._end_skipped()
+            if captured is not None and element == _UNSEEN:
+                self._end_unseen("".join(captured))
+            elif captured is not None:
+                self.statements.captured(tag, "".join(captured))
+
+    def _end_unseen(self, text: str) -> None:
+        """Set text apart that stands in a line and is not shown there, but for the marks in it."""
+        line = normal(text)
+        if len(line) > _LONGEST_UNSEEN or (text and not any(map(str.isalnum, line))):
+            self.data(text)
+        elif line:
+            block = Block(line, _PARAGRAPH, 0, Markup(self._box))
+            block.remove(Reason.OUTSIDE_ARTICLE, "unseen")
+            self._blocks.append(block)
 
     def _end_inline(self, element: int) -> None:
+        if element in _AROUND:
+            self.data(_AROUND[element][1])
         self._seam = len(self._parts)
         if self._seam == 1 and len(self._parts[0]) >= _LEAST_WORD:
             self._seams.append(1)  # a label in front: "Nelson", "Since Monday …"
@@ -264,7 +340,7 @@ class _Builder:
             if self._spaces is not None:
                 self._spaces.append(text)
         elif self._skip:
-            if self._captured is not None and self._skip == 1:
+            if self._captured is not None and (self._skip == 1 or self._ends[-1] == _UNSEEN):
                 self._captured.append(text)
         else:
             parts = self._parts
@@ -279,10 +355,13 @@ class _Builder:
                 self._count(len(text.strip()))
 
     def _has_paragraphs(self, text: str) -> bool:
-        return self._box.tag != "pre" and _SHOWN_BLANK.search(text) is not None
+        if self._box.tag == "pre":  # code has blank lines, too
+            return sum(map(is_prose, map(normal, _BLANK.split(text)))) > 1
+        return _SHOWN_BLANK.search(text) is not None
 
     def _part_paragraphs(self, text: str) -> None:
-        for number, paragraph in enumerate(_SHOWN_BLANK.split(text)):
+        blank = _BLANK if self._box.tag == "pre" else _SHOWN_BLANK
+        for number, paragraph in enumerate(blank.split(text)):
             if number:
                 self._flush(broken=True)
             if paragraph and not paragraph.isspace():
@@ -368,6 +447,20 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     style = attributes.get("style", "").lower()
     # Few styles have one of these words; to search them all for more takes longer.
     return ("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style) is not None
+
+
+def _is_unseen(attributes: Mapping[str, str]) -> bool:
+    """Whether an inline element is not shown: one for the ear only, or none that a script shows.
+
+    What is hidden from the ear ("aria-hidden") is for the eye.
+    """
+    names = attributes.get("class", "")
+    if names and _FOR_THE_EAR.search(names) is not None:
+        return True
+    if "hidden" not in attributes and "style" not in attributes:
+        return False
+    seen = {name: attributes[name] for name in ("hidden", "style") if name in attributes}
+    return _is_hidden(seen) and _OWN_TEXT.search(names) is None
 
 
 def _kind(box: Box) -> Kind:
