@@ -30,6 +30,8 @@ def fates(box: str, reason: Reason = Reason.OUTSIDE_ARTICLE) -> dict[str, Reason
 def test_a_line_over_what_is_out_goes_for_the_same_reason(line: str, reason: Reason) -> None:
     assert fates(f"<div>{line}<p>{PROMISE}</p></div>", reason)["News close to home"] is reason
     assert fates(f"<div><p>{PROMISE}</p>{line}</div>", reason)["News close to home"] is reason
+    last = f"<header>{line}<p>{PROMISE}</p></header><p>{PROMISE}</p>"
+    assert fates(last, reason)["News close to home"] is reason
     nested = f"<div><div>{line}</div><div><p>{PROMISE}</p></div></div>"
     assert fates(nested, reason)["News close to home"] is reason
 
@@ -45,6 +47,7 @@ def test_a_line_over_what_is_out_goes_for_the_same_reason(line: str, reason: Rea
         f"<div><p>4.5 of 5</p><p>{PROMISE}</p></div>",
         f"<div><p>Jane Doe</p><p>{PROMISE}</p></div>",
         "<div><h3>A section</h3></div>",
+        f"<header><h3>A section</h3><p>{PROMISE}</p></header>",  # over the text below
     ],
 )
 def test_others_stay(box: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from judged import Fixed
 
 import cleaner
+from cleaner.article import Reason
 from cleaner.labels import Draft
 from cleaner.labels.outside import label_outside
 from cleaner.model.body import COLUMNS, BodyModel, builtin_model, load, save
@@ -368,6 +369,42 @@ TWO = "<p>The council met.</p><p>It rained.</p>"
         (f"{TWO}<div><h3><a href=x>For</a></h3><p>L.</p></div>", (0.9, 0.9, 0.1, 0.9), "++ .+"),
         (f"{TWO}<div><p>For</p><p>Light.</p></div>", (0.9, 0.9, 0.1, 0.9), "++ .+"),
         (f"<h3>For</h3>{TWO}", (0.1, 0.9, 0.9), ".++"),
+        # parts of the text, with others in between and boxes of their own
+        (f"<ul><li>A.</ul><blockquote>B.</blockquote>{TWO}", (0.9, 0.1, 0.9, 0.9), "+++ +"),
+        (
+            f"{TWO}<blockquote><p>B.</p></blockquote><div>C.</div>{TWO}",
+            (0.9, 0.9, 0.2, 0.9, 0.9, 0.9),
+            "++ + +++",
+        ),
+        (
+            f"{TWO}<blockquote><p>B.</p></blockquote><div>C.</div>{TWO}",
+            (0.9, 0.9, 0.1, 0.0, 0.9, 0.9),
+            "++ +.++",
+        ),
+        (
+            f"{TWO}<figure><table><tr><td>A<td>B</table></figure>{TWO}",
+            (0.9, 0.9, 0.2, 0.2, 0.9, 0.9),
+            "++ ++ ++",
+        ),
+        (
+            f"{TWO}<table><tr><td>A<td>B</table><details><summary>C</summary><p>D</p></details>{TWO}",
+            (0.9, 0.9, 0.2, 0.2, 0.9, 0.9, 0.9, 0.9),
+            "++ ++ ++ ++",
+        ),
+        (f"{TWO}<div><p>B.</p></div><div>C.</div>{TWO}", (0.9, 0.9, 0.2, 0.9, 0.9, 0.9), "++ .+++"),
+        (
+            f"{TWO}<ul><li><a>B.</a></ul><div>C.</div>{TWO}",
+            (0.9, 0.9, 0.2, 0.9, 0.9, 0.9),
+            "++ .+++",
+        ),
+        # a list at the end, where something leads to it
+        ("<p>A.</p><p>They are:</p><ul><li>B<li>C</ul>", (0.9, 0.9, 0.1, 0.15), "++ ++"),
+        ("<p>A.</p><p>They are:</p><ul><li>B<li>C<li>D</ul>", (0.9, 0.9, 0.1, 0.05, 0.1), "++ +.+"),
+        ("<p>A.</p><h3>Tips</h3><ul><li>B<li>C</ul>", (0.9, 0.9, 0.15, 0.2), "++ ++"),
+        ("<p>A.</p><h3>Tips</h3><ul><li>B<li>C</ul>", (0.9, 0.9, 0.1, 0.1), "++ .."),
+        (f"{TWO}<ul><li>B<li>C</ul>", (0.9, 0.9, 0.2, 0.2), "++ .."),
+        ("<p>A.</p><p>They are:</p><ul><li><a>B</a><li>C</ul>", (0.9, 0.9, 0.2, 0.2), "++ .."),
+        ("<p>A.</p><p>They are:</p><div><p></p><ul><li>B</ul></div>", (0.9, 0.9, 0.2), "++ ."),
         # a table kept in good part
         (f"{TWO}<table><tr><td>A<td>B<tr><td>C<td>D</table>", (0.9,) * 4 + (0.0, 0.3), "++ ++++"),
         (f"{TWO}<table><tr><td>A<td>B<tr><td>C<td>D</table>", (0.9,) * 3 + (0.1,) * 3, "++ +..."),
@@ -379,3 +416,13 @@ def test_doubtful_blocks_follow_their_neighbours(
     page = read(f"<article>{html}</article>", "html")
     label_outside(Draft(page, builtin(), model=Fixed(*probabilities)))
     assert "".join("+" if b.kept else "." for b in page.blocks) == kept.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("around", "reason"),
+    [("newsletter-post", Reason.OUTSIDE_ARTICLE), ("post", Reason.CALL_TO_ACTION)],
+)
+def test_a_name_around_the_text_is_no_reason(around: str, reason: Reason) -> None:
+    page = read(f"<div class={around}>{TWO}<div class=newsletter-box>N</div></div>", "html")
+    label_outside(Draft(page, builtin(), model=Fixed(0.9, 0.9, 0.1)))
+    assert page.blocks[-1].reason is reason

@@ -76,10 +76,16 @@ def _reason_around(blocks: Sequence[Block], index: int) -> Reason | None:
             end += 1
         if end - start > 1:
             break
+    if box.tag == "header" and blocks[index].kind is Kind.HEADING and _is_kept(blocks, end):
+        return None  # it heads what follows, above a line about it
     around = [b for b in blocks[start:end] if b.reason in _OF_BOXES]
     if sum(len(b.text) for b in around) <= _LONGER * len(blocks[index].text):
         return None
     return max(around, key=lambda block: len(block.text)).reason
+
+
+def _is_kept(blocks: Sequence[Block], index: int) -> bool:
+    return index < len(blocks) and blocks[index].kept
 
 
 def _is_inside(block: Block, box: Box) -> bool:

@@ -41,7 +41,12 @@ _MOST_BETWEEN = 4
 _MOST_LINKED = 0.5
 _LIKELY = 0.25  # enough for a block of the same kind right below the last one
 _LIKELY_BETWEEN = 0.15  # enough where something else stands beside it
-_WITHIN_TEXT = frozenset(("ul", "ol", "dl", "blockquote"))
+_BESIDE = 6  # blocks: so near is what stands in the box of one of them, with another in between
+# Parts of a text that are boxes of their own, with what they hold.
+_LEAST_LED_TO = 0.1  # of an item in a list that the line above leads to
+_WITHIN_TEXT = frozenset(
+    "ul ol li dl dt dd blockquote figure details summary table thead tbody tr td th".split()
+)
 _LEAST_OF_TABLE = 0.3  # of its cells
 _HEADED = 4  # boxes: what stands below a heading is, at most, so deep beside it
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
@@ -63,7 +68,9 @@ def label_outside(draft: Draft) -> None:
     probabilities: list[float] = judgement.probabilities.tolist()
     kept = [probability > judgement.threshold for probability in probabilities]
     _keep_between(page.blocks, probabilities, kept)
+    _keep_beside(page.blocks, probabilities, kept)
     _keep_on(page.blocks, probabilities, kept)
+    _keep_lists(page.blocks, probabilities, kept)
     _keep_tables(page.blocks, kept)
     _keep_headings(page.blocks, probabilities, kept)
     body = [index for index, keep in enumerate(kept) if keep]
@@ -72,10 +79,11 @@ def label_outside(draft: Draft) -> None:
     of_body = _reason_of_most([page.blocks[index] for index in body], reasons)
     for index, block in enumerate(page.blocks):
         if not kept[index]:
-            if probabilities[index] or index in near:
-                block.remove(reasons.of(block) or Reason.OUTSIDE_ARTICLE, MODEL_RULE)
-            else:
-                block.remove(reasons.of(block) or Reason.NAVIGATION, LINK_RULE)
+            asked = probabilities[index] > 0 or index in near
+            named = reasons.of(block)
+            if named is None or (asked and named is of_body):  # which says nothing
+                named = Reason.OUTSIDE_ARTICLE if asked else Reason.NAVIGATION
+            block.remove(named, MODEL_RULE if asked else LINK_RULE)
         else:
             reason = certain_reason(block)
             if reason is None and probabilities[index] < _UNDOUBTED:
@@ -136,6 +144,43 @@ def _keep_between(blocks: list[Block], probabilities: list[float], kept: list[bo
             between.append(index)
 
 
+def _keep_beside(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
+    """Keep likely blocks with kept ones of their box on both sides, whatever else is in between.
+
+    The box is that around the list, the quotation or the table that a block is part of.
+    """
+    for index, block in enumerate(blocks):
+        if kept[index] or probabilities[index] < _LIKELY_BETWEEN or _is_link(block):
+            continue
+        assert block.markup is not None
+        if block.markup.box.hidden:
+            continue
+        place = _place(block)
+        above = range(max(0, index - _BESIDE), index)
+        below = range(index + 1, min(len(blocks), index + 1 + _BESIDE))
+        kept[index] = all(
+            any(kept[i] and _place(blocks[i]) is place for i in side) for side in (above, below)
+        )
+
+
+def _place(block: Block) -> Box | None:
+    """Return the box in which a block stands, or the list, quotation or table it is part of.
+
+    A box that holds nothing else than such a part is none to stand in.
+    """
+    assert block.markup is not None
+    box: Box = block.markup.box
+    while box.parent is not None and (box.parent.tag in _WITHIN_TEXT or _is_wrapped(box)):
+        box = box.parent
+    return box.parent
+
+
+def _is_wrapped(box: Box) -> bool:
+    above = box.parent
+    alone = above is not None and above.index + 1 == box.index and above.end == box.end
+    return alone and box.tag in _WITHIN_TEXT
+
+
 def _keep_on(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
     """Keep what goes on with the last kept block in its box: a closing line, a note."""
     at = next((i for i in range(len(kept) - 1, -1, -1) if kept[i]), len(kept))
@@ -143,6 +188,27 @@ def _keep_on(blocks: list[Block], probabilities: list[float], kept: list[bool]) 
         if probabilities[i] < _LIKELY or not _is_more_of(blocks[i], blocks[i - 1]):
             return
         kept[i] = True
+
+
+def _keep_lists(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
+    """Keep the lists that a kept line right above them leads to: "The winners are:", a subhead."""
+    for index in range(len(blocks) - 1):
+        if not kept[index] or kept[index + 1] or blocks[index + 1].kind is not Kind.ITEM:
+            continue
+        least = _least_led_to(blocks[index])
+        place = _place(blocks[index])
+        for i in range(index + 1, len(blocks)):
+            item = blocks[i]
+            if item.kind is not Kind.ITEM or _is_link(item) or _place(item) is not place:
+                break
+            kept[i] = kept[i] or probabilities[i] >= least
+
+
+def _least_led_to(block: Block) -> float:
+    """Return how likely items must be below a block: lists of sources have headings, too."""
+    if block.kind is Kind.ITEM or block.text.endswith((":", "：")):
+        return _LEAST_LED_TO
+    return _LIKELY_BETWEEN if block.kind is Kind.HEADING else 1.0
 
 
 def _keep_tables(blocks: list[Block], kept: list[bool]) -> None:
@@ -192,8 +258,8 @@ def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
     assert cell.markup is not None
     if cell.kind is not Kind.CELL or cell.markup.links or cell.markup.box.hidden:
         return False
-    table = _table(cell)
-    return table is not None and _goes_with(before, table) and _goes_with(after, table)
+    place = _place(cell)
+    return _table(cell) is not None and _place(before) is place and _place(after) is place
 
 
 def _table(block: Block) -> Box | None:
@@ -203,26 +269,12 @@ def _table(block: Block) -> Box | None:
     return next((box for box in around if box.tag == "table"), None)
 
 
-def _goes_with(block: Block, table: Box) -> bool:
-    assert block.markup is not None
-    return block.markup.box.parent is table.parent or _table(block) is table
-
-
 def _is_between(block: Block, before: Block | None, after: Block) -> bool:
-    """Whether a block stands in one box with the two around it, perhaps in a list or quotation."""
+    """Whether a block, or the list or quotation around it, stands in one box with two others."""
     if before is None or _is_link(block):
         return False
-    if _is_sibling(block, before) and _is_sibling(block, after):
-        return True
-    assert block.markup is not None
-    assert before.markup is not None
-    assert after.markup is not None
-    own = block.markup.box
-    outer = own if own.tag in _WITHIN_TEXT else own.parent
-    if outer is None or outer.tag not in _WITHIN_TEXT:
-        return False
-    around = {box for box in (outer.parent, outer) if box is not None}
-    return all({m.box, m.box.parent} & around for m in (before.markup, after.markup))
+    place = _place(block)
+    return _place(before) is place and _place(after) is place
 
 
 def _is_link(block: Block) -> bool:
