@@ -49,9 +49,9 @@ _ZONES = {
     "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "sast": 120, "hkt": 480, "sgt": 480,
 }  # fmt: skip
 _ZONE = (
-    r"(?P<zone>(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?(?![\d:])|\(?(?:"
+    r"(?P<zone>\(?(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?(?![\d:])\)?|\(?(?:"
     + "|".join(sorted(_ZONES, key=len, reverse=True))
-    + r")(?!\w)\)?)?"
+    + r")(?!\w|[+-]\d)\)?)?"
 )
 # What stands between a day and its time: punctuation, or the word for "at".
 _JOINT = (
@@ -119,6 +119,11 @@ _PRINTED = re.compile(
     r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2}) "
     r"(?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?|[+-]\d{4})(?: (?P<y2>\d{4})| \(.*\))?\Z"
 )
+_HEBREW_IN = "ב"
+# A digit of any script as one of ours: those of ten stand in a row, and few scripts are in use.
+_ZEROS = "٠۰०০๐０"
+_DIGITS = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+_TOGETHER = re.compile(r"(?:19|20)\d{10}(?:\d\d)?\Z")  # "20240305103000"
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?\Z")
 _IRANIAN_YEARS = range(1350, 1450)
 _BEFORE_IRANIAN_ERA = 226894  # the ordinal of the day before its first
@@ -155,6 +160,12 @@ def _listed(names: str) -> list[str]:
 def _months() -> dict[str, int]:
     months = _data()["months"]
     return {name: int(number) for number, names in months.items() for name in _listed(names)}
+
+
+def _month(name: str) -> int | None:
+    """Return the number of a month, None for no month: "in March" is one word in Hebrew."""
+    months = _months()
+    return months.get(name) or months.get(name.removeprefix(_HEBREW_IN))
 
 
 @cache
@@ -215,13 +226,20 @@ def parse_stamp(text: str, order: Order | None = None) -> str | None:
 
 @lru_cache(maxsize=64)  # a page states the same moment to several kinds of machines
 def _stamp(text: str, order: Order | None) -> str | None:
-    value = parse_iso(text)
+    if _TOGETHER.match(text) is not None:
+        text = f"{text[:8]}T{text[8:]}"
+    match = _STAMP.match(text)
+    iranian = match is not None and int(match[1]) in _IRANIAN_YEARS
+    value = None if iranian else parse_iso(text)
     if value is not None:
         return value
-    match = _STAMP.match(text)
     if match is not None:
         year, month, dom, hour, minute, second, zone = match.groups()
-        return _value(year, month, dom, (hour, minute, second, _zone(zone)))
+        if iranian:
+            converted = _from_iranian(int(year), int(month), int(dom)) or ""
+            year, _, month_and_day = converted.partition("-")
+            month, _, dom = month_and_day.partition("-")
+        return _value(year, month or 0, dom, (hour, minute, second, _zone(zone)))
     if _EPOCH.match(text) is not None:
         return _from_epoch(int(text[:10]))
     match = _PRINTED.match(text)
@@ -276,7 +294,7 @@ def _zone(text: str | None) -> str:
     if name in _ZONES:
         sign, minutes = "-" if _ZONES[name] < 0 else "+", abs(_ZONES[name])
         return f"{sign}{minutes // 60:02}:{minutes % 60:02}"
-    name = name.removeprefix("utc").removeprefix("gmt")
+    name = name.removeprefix("utc").removeprefix("gmt").strip()
     return (_offset(name) or "") if name[:1] in ("+", "-") else ""
 
 
@@ -305,6 +323,8 @@ def find_moments(text: str, order: Order | None = None) -> tuple[Moment, ...]:
 @lru_cache(maxsize=64)  # pass after pass asks for the few lines of a page that hold a year
 def _moments(text: str, order: Order | None) -> tuple[Moment, ...]:
     folded = fold(text)
+    if not folded.isascii():
+        folded = folded.translate(_DIGITS)
     days = sorted((*_written(folded), *_numeric(folded, order)), key=_start)
     found: list[Moment] = []
     for moment in days:
@@ -317,19 +337,18 @@ def _written(folded: str) -> Iterator[Moment]:
     """Yield the days that name their month."""
     digit = _DIGIT.search(folded)
     first = 0 if digit is None else digit.start()
-    months = _months()
     for match in _WRITTEN.finditer(folded, first):
         dom, name, _, year, year_first, name_behind, _, dom_last = match.groups()
-        month = months.get(name or name_behind)
+        month = _month(name or name_behind)
         value = _in_month(month, name, year or year_first, dom or dom_last)
         if value is not None:
             yield Moment(value, match.start(), match.end())
     for match in _MONTH_FIRST.finditer(folded, max(0, first - _LONGEST_MONTH)):
         name, second_name, dom, year = match.groups()
-        month, start = months.get(name), match.start()
+        month, start = _month(name), match.start()
         if month is None and second_name:
             # "EXAMPLE.COM / Dec 6, 2020": no month in two languages
-            month, start = months.get(second_name), match.start("m2")
+            month, start = _month(second_name), match.start("m2")
         value = _in_month(month, name, year, dom)
         if value is not None:
             yield Moment(value, start, match.end())

@@ -24,6 +24,7 @@ def linked(**fields: str) -> str:
     [
         (linked(datePublished=MOMENT), MOMENT, "json-ld"),
         (linked(datePublished="2020-01-08"), "2020-01-08", "json-ld"),
+        (linked(datePublished=1578520800000), "2020-01-08T22:00:00+00:00", "json-ld"),
         (page(front=H1, head=meta(PUBLISHED, MOMENT)), MOMENT, "meta"),
         (page(front=H1, head=meta("parsely-pub-date", "2020-01-08T22:04:00Z")),
          "2020-01-08T22:04:00+00:00", "meta"),
@@ -141,6 +142,15 @@ def test_no_date_is_invented(source: str) -> None:
               linked=article(headline=TITLE, datePublished="2025-06-24",
                              dateModified="2025-06-23")),
          "2020-01-08"),
+        # the days of a life, or of an event
+        (page(front=H1 + "<p>May 5, 1991 - December 21, 2019</p>",
+              linked=article(headline=TITLE, datePublished="2020-01-08",
+                             dateModified="2020-01-08")),
+         "2020-01-08"),
+        (page(front=H1 + '<p class="event-date">January 2, 2020</p>',
+              linked=article(headline=TITLE, datePublished="2020-01-08",
+                             dateModified="2020-01-08")),
+         "2020-01-08"),
         # times of other articles around it
         (page(front=H1 + '<time datetime="2020-01-08">Jan 8</time>',
               end='<div class="sidebar"><time datetime="2021-02-03">Feb 3</time></div>' * 5),
@@ -215,6 +225,20 @@ def test_a_visible_change_is_no_conflict() -> None:
     found = clean(page(front=front, linked=data))
     assert (found.date, found.date_modified) == (MOMENT, "2020-03-02T10:00:00+00:00")
     assert Caution.DATE_CONFLICT not in found.warnings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published January 8, 2020 | Updated March 2, 2020",
+        "Posted: January 8, 2020 / Updated: March 2, 2020",
+        "Updated March 2, 2020 | Published January 8, 2020",
+        "January 8, 2020 | Updated: March 2, 2020",
+    ],
+)
+def test_both_days_of_a_line(line: str) -> None:
+    found = clean(page(front=f"{H1}<p>{line}</p>"))
+    assert (found.date, found.date_modified) == ("2020-01-08", "2020-03-02")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def test_iso_is_read_strictly(text: str, value: str | None) -> None:
 def test_iso_says_what_was_written(moment: datetime.datetime) -> None:
     written = moment.replace(microsecond=0).isoformat()
     assert parse_iso(written) == written
-    assert parse_stamp(written) == written
+    if moment.year not in range(1350, 1450):  # of another calendar, where machines state them
+        assert parse_stamp(written) == written
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,13 @@ def test_iso_says_what_was_written(moment: datetime.datetime) -> None:
         ("Tue Jan 07 12:30:00 EST 2020", "2020-01-07T12:30:00-05:00"),
         ("1578400000", "2020-01-07T12:26:40+00:00"),
         ("1578400000000", "2020-01-07T12:26:40+00:00"),
+        ("20240305103000", "2024-03-05T10:30:00"),
+        ("202403051030", "2024-03-05T10:30:00"),
+        ("20241305103000", None),
+        # the Iranian calendar
+        ("1402-12-15", "2024-03-05"),
+        ("۱۴۰۲/۱۲/۱۵ ۱۰:۳۰", "2024-03-05T10:30:00"),
+        ("1402-13-15", None),
         # text with one day
         ("March 2, 2020", "2020-03-02"),
         ("4/24/2000 12:00:00 AM", "2000-04-24T00:00:00"),
@@ -107,6 +115,11 @@ def test_statements_are_read_as_stated(text: str, value: str | None) -> None:
         ("Apr. 3, 2020", ["2020-04-03"]),
         ("8 January 2020 at 10:30", ["2020-01-08T10:30:00"]),
         ("Jan 8, 2020 at 5:04 p.m. EST", ["2020-01-08T17:04:00-05:00"]),
+        ("Thứ ba, 5/3/2024, 10:30 (GMT+7)", []),  # its order is open
+        ("25/3/2024, 10:30 (GMT+7)", ["2024-03-25T10:30:00+07:00"]),
+        ("25/3/2024, 10:30 GMT +7", ["2024-03-25T10:30:00+07:00"]),
+        ("25/3/2024, 10:30 (GMT)", ["2024-03-25T10:30:00+00:00"]),
+        ("25/3/2024, 10:30 (UTC-05:00)", ["2024-03-25T10:30:00-05:00"]),
         ("Jan 8, 2020, 12:05 a.m.", ["2020-01-08T00:05:00"]),
         ("17:04, 2 March 2020", ["2020-03-02T17:04:00"]),
         ("2. März 2020, 17:04 Uhr", ["2020-03-02T17:04:00"]),
@@ -123,6 +136,10 @@ def test_statements_are_read_as_stated(text: str, value: str | None) -> None:
         ("2020 m. kovo 2 d.", ["2020-03-02"]),
         ("2 Mart 2020", ["2020-03-02"]),
         ("8 января 2020, 10:30", ["2020-01-08T10:30:00"]),
+        ("פורסם: 5 במרץ 2024", ["2024-03-05"]),
+        ("28 בינואר 2023", ["2023-01-28"]),
+        ("28 ינואר 2023", ["2023-01-28"]),
+        ("28 ברחוב 2023", []),
         ("2 tháng 3 năm 2020", ["2020-03-02"]),
         ("الجمعة 24 نيسان / أبريل 2020", ["2020-04-24"]),
         ("2 มีนาคม 2563", ["2020-03-02"]),
@@ -143,6 +160,9 @@ def test_statements_are_read_as_stated(text: str, value: str | None) -> None:
         ("۳۰ اسفند ۱۳۹۹", ["2021-03-20"]),
         ("۲۲ دی ۱۴۰۲", ["2024-01-12"]),
         ("1403/01/01", ["2024-03-20"]),
+        ("۱۴۰۲/۱۲/۱۵", ["2024-03-05"]),
+        ("٢٠٢٤/٠٣/٠٥", ["2024-03-05"]),
+        ("١٥/٠٣/٢٠٢٤", ["2024-03-15"]),
         ("۳۰ اسفند ۱۴۰۰", []),  # no leap year
         ("۳۱ مهر ۱۴۰۰", []),
         ("1403/13/01", []),

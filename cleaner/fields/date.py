@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.article import Caution, Reason
@@ -44,6 +45,9 @@ _LONGEST_SHOWN = 300  # characters of a block with a time element
 _NUMERIC = re.compile(r"(?<!\d)\d\d?\s?[/-]\s?\d\d?\s?[/-]\s?\d{4}")
 _FIRST_YEAR, _LAST_YEAR, _FIRST_PAPER = 1990, 2100, 1700
 _EPOCH = "1970-01-01"
+# Days that somebody lived, or something is to happen.
+_EVENT_CLASS = re.compile(r"event|birth|death|died|lifespan|deadline|expir", re.IGNORECASE)
+_SPANNING = frozenset(("-", "–", "—", "to", "until", "bis", "au", "al", "a"))
 _DATE_CLASS = re.compile(r"date|time|publi|posted|datum|fecha|byline|meta", re.IGNORECASE)
 _SOURCES = ("dump-header", "json-ld", "meta", "time", "text", "url")
 
@@ -286,11 +290,23 @@ def _weight(page: Page, fact: Fact) -> float:
     if fact.source == "time":
         return _TIME + (_MARKED if "publ" in fact.detail or "entry" in fact.detail else 0)
     weight = {"published": _PUBLISHED_LINE, "line": _LINE}.get(fact.detail, _BESIDE)
+    if fact.detail == "line" and _is_of_an_event(page, fact):
+        return _BESIDE
     if page.document == "text" and fact.detail == "beside":
         moments = find_moments(fact.value, "dmy")
         if moments and moments[0].start == 0:
             weight = _LINE  # "5 January 2025 Updated at 16:01 4 minutes to read"
     return weight + (_MARKED if fact.block is not None and _is_marked(page, fact.block) else 0)
+
+
+def _is_of_an_event(page: Page, fact: Fact) -> bool:
+    """Whether a line gives the days of a life ("May 5, 1931 – March 1, 2024"), or of an event."""
+    moments = find_moments(fact.value, "dmy")
+    between = (fact.value[a.end : b.start].strip() for a, b in pairwise(moments))
+    if any(part in _SPANNING for part in between):
+        return True
+    markup = page.blocks[fact.block].markup if fact.block is not None else None
+    return markup is not None and _EVENT_CLASS.search(markup.box.attributes) is not None
 
 
 def _is_marked(page: Page, block: int) -> bool:
@@ -299,7 +315,8 @@ def _is_marked(page: Page, block: int) -> bool:
     markup = page.blocks[block].markup
     if markup is None:
         return False
-    return _DATE_CLASS.search(f"{markup.inline} {markup.box.attributes}") is not None
+    names = f"{markup.inline} {markup.box.attributes}"
+    return _DATE_CLASS.search(names) is not None and _EVENT_CLASS.search(names) is None
 
 
 def date_not_before(page: Page) -> str | None:

@@ -116,8 +116,9 @@ def _note_stamp(draft: Draft, index: int) -> bool:
             continue
         draft.page.facts.append(Fact(name, stamp, "text", signal, index))
         behind = stamp[days[0].end :]
-        if name == "modified" and len(days) > 1 and not tells_of_change(behind):
-            draft.page.facts.append(Fact("date", behind, "text", "line", index))
+        if len(days) > 1 and tells_of_change(behind) is (name == "date"):
+            other: FactName = "modified" if name == "date" else "date"
+            draft.page.facts.append(Fact(other, behind, "text", "line", index))
         if unnamed:
             draft.remove(index, Reason.METADATA, signal)
         return True

@@ -56,6 +56,7 @@ _LD_FIELDS: dict[str, FactName] = {
     "publisher": "site", "inLanguage": "language", "url": "url", "mainEntityOfPage": "url",
     "articleBody": "body",
 }  # fmt: skip
+_MOMENTS = frozenset(("datePublished", "dateModified"))
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review", "Column")  # or anything ending so
 # Pages that call themselves no article may still state when they were published, and by whom.
 _PAGE_TYPES = frozenset(
@@ -308,6 +309,8 @@ def _strings(value: Any, key: str, named: Mapping[str, Node]) -> Iterator[tuple[
     for item in value[:50] if isinstance(value, list) else [value]:
         if isinstance(item, str):
             yield item, ""
+        elif key in _MOMENTS and isinstance(item, int):
+            yield str(item), ""  # seconds since 1970
         elif isinstance(item, dict):
             full = item if "name" in item else named.get(str(item.get("@id")), item)
             kind = "group" if not _GROUPS.isdisjoint(_kinds(full)) else ""
