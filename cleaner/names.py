@@ -46,7 +46,7 @@ _LONGEST_NAME = 60
 # Between the people of a byline: punctuation, or a word for "and" between two full names.
 _MARK = re.compile(r"[;|/•⋅、，،\n·–—-]")
 _MARKS = re.compile(r"\s*(?:[;|/•⋅、，،]|\s[-–—·]\s|\n)\s*|(?<=[가-힣])\s?·\s?(?=[가-힣])")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA_IN_NAME = re.compile(r"\s*,\s*(?=[JS]r\b\.?\s*(?:,|\Z))")
 _BRACKET = re.compile(r"[(\[（【]")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _WHOLLY_BRACKETED = re.compile(r"\A[(（【]([^()（）【】]*)[)）】]\Z")
@@ -55,7 +55,7 @@ _WIDE_DESK = re.compile("\\A[\u3400-\u9fff]{1,8}(?:部|支局|総局|支社|本�
 # A name in capitals in front of an office that is in none: "JANE DOE Courier Staff Writer".
 _SHOUTED = re.compile(r"\A((?:[A-Z][A-Z.'’-]* ){1,3}[A-Z][A-Z.'’-]{2,}) (?=[A-Z][a-z])")
 # "Jane Doe on May 8", "Jane Doe le 8 mai"
-_BEFORE_A_DAY = re.compile(r" (?:on|am|vom|den|le|el|il|em|op|dne|dnia)\s*\Z")
+_BEFORE_A_DAY = re.compile(r" (?:on|at|am|vom|den|le|el|il|em|op|dne|dnia)\s*\Z")
 _GLUED_LEAD = re.compile(r"\A((?:Written |Posted )?[Bb]y)(?=[A-Z][a-z])")
 # The next element's words on the end of a name, "Jane FosterTravel Editor"; not "Ann McDonald".
 _GLUED_OFFICE = re.compile(rf"(?<=[ ][{_UPPER}][a-zß-ÿ]{{3}})([a-zß-ÿ]*)(?=[A-Z][a-z])(?<!Fitz)")
@@ -68,7 +68,7 @@ _NEWSPAPER = re.compile(r"(?:The|El|La|Los|Le|Les|Il|Die|Der|Das|Het) ")  # behi
 _MAIL = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _OTHERS = re.compile(r"\s*외 ?\d+명|\s*et al\.?\Z|\s+and others\Z")
 _NOT_IN_NAMES = re.compile(r"[\d@:_?!#%*=<>\[\]{}\\\"“”„]")
-_ENDS_IN_INITIAL = re.compile(r"\b\w\.\Z")
+_ENDS_IN_INITIAL = re.compile(r"\b(?:\w|[JS]r)\.\Z")
 _EDGES = " .,;:-–—|·•/()[]"
 _EDGES_BUT_STOP = _EDGES.replace(".", "")
 _TRAILING_DATE = re.compile(r"(?<![\s,|·•–—-])[\s,|·•–—-]*\d.*\Z", re.DOTALL)
@@ -101,6 +101,17 @@ def _joint() -> re.Pattern[str]:
 
 
 @cache
+def _comma() -> re.Pattern[str]:
+    """Match a comma between people, and the word for "and" behind it."""
+    return re.compile(rf"\s*,\s*(?:(?:{_any_of('and')})\s+)?")
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('weekday')})\b\.?,?\s*\Z", re.IGNORECASE)
+
+
+@cache
 def _and() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{_any_of('and')})\s+")
 
@@ -118,7 +129,7 @@ def _leads() -> frozenset[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(_leads(), key=lambda lead: (-len(lead), lead))))
-    return re.compile(rf"[(（\s]*(?:{words})(?:\s?[:：]\s*|\s+)", re.IGNORECASE)
+    return re.compile(rf"[(（\s]*(?:{words})(?:\s?[:：]\s*|\s+|(?<=・))", re.IGNORECASE)
 
 
 @cache
@@ -192,8 +203,8 @@ def split_people(text: str) -> list[str]:
 
 
 def up_to_day(text: str) -> str:
-    """Return what stands in front of a day, without the word that joins them: "Jane Doe on"."""
-    return _BEFORE_A_DAY.sub("", text)
+    """Return what stands in front of a day, without what joins them: "Jane Doe on Monday,"."""
+    return _BEFORE_A_DAY.sub("", _weekday().sub(" ", text))
 
 
 def lead_end(text: str) -> int:
@@ -253,7 +264,7 @@ def _without_asides(text: str) -> str:
 def _unglued(match: re.Match[str]) -> str:
     """Set a name apart from the office glued to it; the second half of a name is none."""
     after = match.string[match.end() : match.end() + _LONGEST_NAME]
-    words = _COMMA.split(after, maxsplit=1)[0].split()
+    words = after.partition(",")[0].split()
     tables = (_table("role"), _table("beat"), _table("group"), _table("desk"))
     told = any(word.lower().strip(_EDGES) in table for word in words for table in tables)
     return f"{match[1]}|" if told else match[1]
@@ -261,7 +272,7 @@ def _unglued(match: re.Match[str]) -> str:
 
 def _by_commas(text: str) -> list[str]:
     """Split at commas, and put "Doe, Jane" in the order of speech."""
-    parts = [part for part in _COMMA.split(text) if part]
+    parts = [part for part in _comma().split(_COMMA_IN_NAME.sub(" ", text)) if part]
     if len(parts) == 2 and all(p.isalpha() and p.istitle() for p in parts):
         return [f"{parts[1]} {parts[0]}"]
     return parts
@@ -284,7 +295,7 @@ def _by_and(text: str) -> list[str]:
 def _cut(text: str) -> str:
     """Return the name alone, without title, office and day."""
     if _DIGIT.search(text) is not None or "et al" in text or "and others" in text:
-        text = _TRAILING_DATE.sub("", _OTHERS.sub("", text))
+        text = up_to_day(_TRAILING_DATE.sub("", _OTHERS.sub("", text)))
     text = text.strip(_EDGES_BUT_STOP)
     if text.endswith(_suffixes()):
         suffix = next(suffix for suffix in _suffixes() if text.endswith(suffix))
@@ -313,7 +324,9 @@ def _is_role(word: str) -> bool:
 def _is_office(text: str) -> bool:
     """Whether what stands behind a name and a comma is an office: "Home Security Expert"."""
     words = text.split()
-    return text[0].islower() or (len(words) > 1 and _is_role(words[-1]))
+    if text[0].islower() or len(words) < _LEAST_WORDS:
+        return text[0].islower()
+    return _is_role(words[-1]) or (_is_role(words[0]) and words[1].islower())
 
 
 def _caseless(text: str) -> bool:

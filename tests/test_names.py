@@ -139,6 +139,24 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         ("admin", []),
         ("Jane D", []),
         ("", []),
+        # a comma and a word for "and"
+        ("Jane Doe, John Roe, and Ann Lee", ["Jane Doe", "John Roe", "Ann Lee"]),
+        ("By Jane Doe, and John Roe", ["Jane Doe", "John Roe"]),
+        ("Por Ana Díaz, Juan Rey, y Luis Mora", ["Ana Díaz", "Juan Rey", "Luis Mora"]),
+        ("By Jane Doe, city reporter, and John Roe, photographer", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, PhD, and John Roe, MD", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John Roe, & Ann Lee", ["Jane Doe", "John Roe", "Ann Lee"]),
+        # what joins a name and a day
+        ("By Jane Doe on Tuesday, March 5, 2024", ["Jane Doe"]),
+        ("Submitted by Jane Doe on Tue, 03/05/2024 - 09:00", ["Jane Doe"]),
+        ("Posted by Jane Doe at 9:00 AM", ["Jane Doe"]),
+        ("Von Erika Muster am Dienstag, 5. März 2024", ["Erika Muster"]),
+        ("Par Jeanne Dupont, le mardi 5 mars 2024", ["Jeanne Dupont"]),
+        ("By Jane Sunday", ["Jane Sunday"]),
+        ("By Martin King Jr.", ["Martin King Jr."]),
+        ("By Martin King, Jr., and Jane Doe", ["Martin King Jr.", "Jane Doe"]),
+        ("By Martin King, Sr. Content Manager", ["Martin King"]),
+        ("文・山田太郎", ["山田太郎"]),
     ],
 )  # fmt: skip
 def test_people_in_bylines(text: str, names: list[str]) -> None:
@@ -153,6 +171,7 @@ def test_people_in_bylines(text: str, names: list[str]) -> None:
         ("105092", []),
         ("https://www.facebook.com/example", []),
         ("jane", []),
+        ("Jane Doe, Special to the Lantern", ["Jane Doe"]),
     ],
 )
 def test_people_in_statements(text: str, names: list[str]) -> None:

@@ -53,6 +53,8 @@ def by_data(author: Any) -> cleaner.Article:
         (person("admin"), ()),
         ("https://www.facebook.com/thebanner", ()),
         (person("105092"), ()),
+        ({"@type": "Person", "givenName": "Jane", "familyName": "Doe"}, ("Jane Doe",)),
+        ({"@type": "Person", "givenName": 1, "familyName": ["Doe"]}, ()),
         # a name of one word, where nothing else is stated
         (person("Melissa"), ("Melissa",)),
         (person("Наталья"), ("Наталья",)),
@@ -437,6 +439,24 @@ def test_lines_of_agencies_are_credits(line: str, agencies: tuple[str, ...]) -> 
     found = cleaner.clean("\n\n".join([TITLE, *PARAGRAPHS, line]), kind="text")
     assert found.credits == agencies
     assert [(r.text, str(r.reason)) for r in found.removed] == [(line, "credit")]
+
+
+@pytest.mark.parametrize(
+    ("line", "sources", "authors"),
+    [
+        ("来源：新华社 2024-03-05 10:30:00", ("Xinhua",), ()),
+        ("来源：新华网 作者：张三 2024年03月05日", ("新华网",), ("张三",)),
+        ("来源:人民日报 编辑:李四", ("人民日报",), ()),
+        ("来源：人民日报", ("人民日报",), ()),
+    ],
+)
+def test_a_source_ends_where_something_else_is_told(
+    line: str, sources: tuple[str, ...], authors: tuple[str, ...]
+) -> None:
+    text = "昨天下午，旧桥在检查之后被关闭，行人和车辆必须绕行，市政府说这种情况会持续到明年春天。"
+    body = "".join(f"<p>{part}</p>" for part in (text, text[:-1] + "以后。"))
+    found = clean(f"<article><h1>旧桥关闭</h1><div>{line}</div>{body}</article>")
+    assert (found.credits, found.authors) == (sources, authors)
 
 
 def test_agencies_of_an_image_are_no_credits_of_the_text() -> None:

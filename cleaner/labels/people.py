@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["label_people"]
 
 _DATELINE = re.compile(r"[^()]{2,60}\(([\w -]{2,40})\) ?[-–—]")
+_NEXT_LABEL = re.compile(r"\s\S{1,8}?[:：]")
 _OF_A_SOURCE = re.compile(r"[A-Z][\w .]{1,40}['’]s? (?=[A-Z])")  # "Banner News' Jane Doe"
 # Behind a name, from where and for whom: "Jane Doe in Leeds", "Jane Doe For Banner.Com".
 _WHERE = re.compile(
@@ -118,7 +119,7 @@ def _label_credit(draft: Draft, index: int) -> bool:
         if found is None:
             return False
         # "… contributed to this report" stands behind the names.
-        names = found.rest or text[: text.rfind(found.wording)]
+        names = _up_to_next(draft, found.rest) or text[: text.rfind(found.wording)]
         people = [_OF_A_SOURCE.sub("", person) for person in split_people(names)]
         known = [agency(person) for person in people]
         named = all(k or is_name(person) for k, person in zip(known, people, strict=True))
@@ -130,6 +131,20 @@ def _label_credit(draft: Draft, index: int) -> bool:
             draft.page.facts.append(Fact("credit", name, "text"))
     draft.remove(index, Reason.CREDIT, "contribution" if found is not None else "agency")
     return True
+
+
+def _up_to_next(draft: Draft, names: str) -> str:
+    """Return what a label is about, up to a day or another label: "来源：新华社 作者：张三".
+
+    An author whom that names is noted.
+    """
+    days = find_moments(names, "dmy")
+    label = _NEXT_LABEL.search(names)
+    end = min(days[0].start if days else len(names), label.start() if label else len(names))
+    others = names[end:].strip()
+    if lead_end(others):
+        draft.page.facts += [Fact("author", name, "byline") for name in people_in(others)]
+    return names[:end].strip()
 
 
 def _label_closing_credit(draft: Draft) -> None:

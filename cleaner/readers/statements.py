@@ -301,6 +301,11 @@ def _ld_facts(node: Node, named: Mapping[str, Node]) -> Iterator[Fact]:
                 yield Fact(name, text, "json-ld", kind or (node_kind if key == "headline" else key))
 
 
+def _full_name(person: Node) -> str:
+    parts = (person.get("givenName"), person.get("familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
+
+
 def _strings(value: Any, key: str, named: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
     """Yield the strings of a JSON-LD value and the type of what they name, "" for none.
 
@@ -315,7 +320,7 @@ def _strings(value: Any, key: str, named: Mapping[str, Node]) -> Iterator[tuple[
             full = item if "name" in item else named.get(str(item.get("@id")), item)
             kind = "group" if not _GROUPS.isdisjoint(_kinds(full)) else ""
             for label in ("@id", "url") if key in ("url", "mainEntityOfPage") else ("name",):
-                inner = full.get(label)
+                inner = full.get(label) or _full_name(full)
                 parts = inner if isinstance(inner, list) else [inner]
                 texts = [part for part in parts if isinstance(part, str)]
                 if texts:
