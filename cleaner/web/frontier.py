@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from cleaner.errors import OutputError
+from cleaner.web.addresses import without_default_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +105,8 @@ class Row:
 
 def url_key(url: str) -> str:
     """Return the same text for addresses of the same page: without what only counts visitors."""
-    return canonicalize_url(url_query_cleaner(url, _TRACKING, remove=True))
+    cleaned = url_query_cleaner(url, _TRACKING, remove=True, unique=False)
+    return without_default_port(canonicalize_url(cleaned))
 
 
 class Frontier:
