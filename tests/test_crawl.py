@@ -18,6 +18,9 @@ from web_server import Answer, Site, serve
 
 pytest.importorskip("scrapy", reason="needs the extra: pip install 'news-cleaner[crawl]'")
 
+from cleaner.web.crawl import Politeness
+from cleaner.web.fetch import Limits
+from cleaner.web.frontier import Frontier, Link
 from cleaner.web.output import name_of
 
 if TYPE_CHECKING:
@@ -265,6 +268,78 @@ def test_what_goes_wrong_costs_nothing_else(site: Site, tmp_path: Path) -> None:
     assert "; 0 addresses waiting" in message
 
 
+def test_what_is_no_address_costs_nothing_else(site: Site, tmp_path: Path) -> None:
+    """In robots.txt, in a redirect, as the canonical address of a page, in the state."""
+    lines = ["/map.xml", "http://x.example:80800/b", "mailto:news@x.example"]
+    site["/robots.txt"] = Answer("\n".join(f"Sitemap: {x}" for x in lines), type="text/plain")
+    site["/"] = front()
+    site["/map.xml"] = Answer(sitemap(*(f"{site.url}/{name}" for name in "abcd")), type=XML)
+    site.redirect("/a", "mailto:news@x.example")
+    site.redirect("/b", "http://x.example:port/b")
+    site["/c"] = article("The bridge", head='<link rel="canonical" href="http://x.example:port/">')
+    site["/d"] = article("The ferry")
+    out = tmp_path / "out"
+    state = Frontier(out / ".crawl" / "frontier.sqlite")
+    state.begin([Link("/no-address", "source")])
+    state.close()
+    message = crawl(out, site.url + "/", code=1)
+    assert {found["headline"] for found in read(out)} == {"The bridge", "The ferry"}
+    assert "/no-address: no valid address" in message
+    assert message.count("which is no valid address") == 2
+    assert " 3 failed; 0 addresses waiting" in message
+    assert "please report" not in message
+
+
+def test_a_failure_at_a_page_about_robots_txt_is_one(site: Site, tmp_path: Path) -> None:
+    site["/feed"] = rss("/what-is-robots.txt")
+    bomb = gzip.compress(bytes(2**20))
+    site["/what-is-robots.txt"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
+    message = crawl(tmp_path / "out", site.url + "/feed", "--max-size", "100000", code=1)
+    assert "0 forbidden by robots.txt, 1 failed" in message
+
+
+KEPT = {"Cache-Control": "max-age=600"}
+
+
+def test_a_failure_is_not_kept(site: Site, tmp_path: Path) -> None:
+    site["/feed"] = [Answer(b"", 503, KEPT), rss("/a")]
+    site["/a"] = article("The bridge")
+    crawl(tmp_path / "out", site.url + "/feed")
+    assert set(articles(tmp_path / "out")) == {"/a"}
+
+
+def test_what_is_kept_hides_no_failure(site: Site, tmp_path: Path) -> None:
+    feed = rss("/a")
+    feed.headers = {"ETag": '"1"'}
+    site["/feed"], site["/a"] = feed, article("The bridge")
+    out = tmp_path / "out"
+    crawl(out, site.url + "/feed")
+    site["/feed"] = Answer(b"", 503)
+    assert "/feed: HTTP 503" in crawl(out, site.url + "/feed", code=1)
+    site["/feed"] = Answer(b"", 304, {"ETag": '"1"'})
+    crawl(out, site.url + "/feed")
+
+
+def test_a_source_is_asked_again_only_when_it_may_be_new(site: Site, tmp_path: Path) -> None:
+    """But robots.txt and redirects are, whatever their headers say."""
+    site["/robots.txt"] = Answer("User-agent: *", headers=KEPT, type="text/plain")
+    site["/feed"] = Answer(b"", 301, {"Location": "/feed.xml", **KEPT})
+    feed = rss()
+    feed.headers = KEPT
+    site["/feed.xml"] = feed
+    for _ in range(2):
+        crawl(tmp_path / "out", site.url + "/feed")
+    assert site.count == {"/robots.txt": 2, "/feed": 2, "/feed.xml": 1}
+
+
+def test_a_long_delay_is_kept(tmp_path: Path) -> None:
+    from cleaner.web.crawl import _settings
+
+    for delay in (1.0, 90.0):
+        settings = _settings(Politeness("cleaner-tests", delay=delay), Limits(), tmp_path)
+        assert settings["AUTOTHROTTLE_MAX_DELAY"] == max(60.0, delay)
+
+
 def test_private_addresses_are_refused(site: Site, tmp_path: Path) -> None:
     site["/feed"] = rss("/a")
     hosts = ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "0.0.0.0", "10.0.0.1"]
@@ -478,7 +553,8 @@ def test_names_of_many_bytes(site: Site, tmp_path: Path) -> None:
     assert set(articles(tmp_path / "out")) == {path}
 
 
-@pytest.mark.parametrize("seed", ["example.org", "ftp://example.org/", "http://user@example.org/"])
+@pytest.mark.parametrize("seed", ["example.org", "ftp://example.org/", "http://user@example.org/",
+                                  "http://x/\udcff", "http://x.example:80800/"])  # fmt: skip
 def test_what_is_no_address(tmp_path: Path, seed: str) -> None:
     assert "Error: " in crawl(tmp_path / "out", seed, code=2)
 

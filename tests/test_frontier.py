@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scrapy.http import HtmlResponse
 
 from cleaner.web.discovery import (
+    articles_and_sections,
     decompressed,
     feeds_of,
     is_of,
@@ -48,6 +49,7 @@ def urls(body: str, base: str = BASE) -> list[str]:
         "https://news.example/a?c=2&b=1",
         "https://NEWS.example/a?b=1&c=2#comments",
         "https://news.example/a?b=1&utm_source=x&c=2&fbclid=y",
+        "https://news.example:443/a?b=1&c=2",
     ],
 )
 def test_addresses_of_the_same_page(url: str) -> None:
@@ -55,10 +57,15 @@ def test_addresses_of_the_same_page(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://news.example/A", "http://news.example/a", "https://news.example/a?id=1"]
-)
+    "url",
+    [
+        "https://news.example/A?tag=a&tag=b", "http://news.example/a?tag=a&tag=b",
+        "https://news.example/a?tag=a&tag=c", "https://news.example/a?tag=a",
+        "https://news.example:8443/a?tag=a&tag=b", "https://news.example/a?id=1&tag=a&tag=b",
+    ],
+)  # fmt: skip
 def test_addresses_of_other_pages(url: str) -> None:
-    assert url_key(url) != url_key("https://news.example/a")
+    assert url_key(url) != url_key("https://news.example/a?tag=a&tag=b")
 
 
 def test_sites() -> None:
@@ -101,6 +108,47 @@ def test_rdf() -> None:
     ) == ["https://news.example/a"]
 
 
+NO_ADDRESSES = [
+    "http://x.example:80800/b", "https://www.example.com:port/b", "http://[::1/", "http:///a",
+    "mailto:news@x.example", "http://exa\u2100mple.org/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bad", NO_ADDRESSES)
+def test_what_is_no_address_costs_no_list(bad: str) -> None:
+    good = "https://news.example/a"
+    items = "".join(f"<item><link>{url}</link></item>" for url in (bad, good))
+    assert urls(f"<rss><channel>{items}</channel></rss>") == [good]
+    entries = "".join(f"<url><loc>{url}</loc></url>" for url in (bad, good))
+    assert urls(f"<urlset>{entries}</urlset>") == [good]
+    page = f"<a href='{bad}'>More about this</a><a href='{good}'>More about that</a>"
+    response = HtmlResponse("https://news.example/", body=page.encode(), encoding="utf-8")
+    links = articles_and_sections(response, "news.example", 1)
+    assert [link.url for link in links] == [good]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<!DOCTYPE rss>",
+        "<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'http://my.example/rss.dtd'>",
+        '<!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>',
+        '<!DOCTYPE rss [\n<!ENTITY % HTMLlat1 PUBLIC "-//W3C//X" "x.ent">\n%HTMLlat1;\n] >',
+    ],
+)
+def test_a_document_type_before_a_feed(head: str) -> None:
+    body = f"<?xml version='1.0'?>{head}<rss><channel><item><link>/a</link></item></channel></rss>"
+    assert urls(body) == ["https://news.example/a"]
+
+
+def test_what_addresses_of_a_feed_are_relative_to() -> None:
+    assert urls(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://other.example/x/'>"
+        "<entry><link href='a'/></entry><entry xml:base='y/'><link href='b'/></entry>"
+        "<entry xml:base='http://[bad'><link href='/c'/></entry></feed>"
+    ) == [f"https://other.example/{path}" for path in ("x/a", "x/y/b", "c")]
+
+
 def test_a_broken_feed_gives_what_it_can() -> None:
     assert urls("<rss><channel><item><link>/a</link><title>A & B</title></item><item><link>/b") == [
         "https://news.example/a",
@@ -127,7 +175,13 @@ def test_sitemaps_list_pages_and_indexes_list_sitemaps() -> None:
     assert link == Link("https://news.example/b.xml", "source")
 
 
-@pytest.mark.parametrize("body", [b"", b"<html><rss>", b"<!DOCTYPE html><html>", b"text", b"{}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"<html><rss>", b"<!DOCTYPE html><html>", b"text", b"{}", b"<!DOCTYPE html [<rss>",
+        b"<!DOCTYPE html [<!ENTITY x 'y'>]><html><rss>",
+    ],
+)  # fmt: skip
 def test_what_is_no_list(body: bytes) -> None:
     assert kind_of(body) is None
 
@@ -153,6 +207,15 @@ def test_feeds_of_a_page() -> None:
         "https://news.example/rss",
         "https://x.example/atom",
     ]
+
+
+def test_feeds_of_a_page_with_a_base() -> None:
+    page = (
+        "<head><base href='https://cdn.example/x/'>"
+        "<link rel='alternate' type='application/rss+xml' href='rss'></head>"
+    )
+    response = HtmlResponse("https://news.example/", body=page.encode())
+    assert [link.url for link in feeds_of(response)] == ["https://cdn.example/x/rss"]
 
 
 # --- the frontier --------------------------------------------------------------------------------

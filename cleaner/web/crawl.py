@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import CrawlerProcess
 
 from cleaner.errors import OutputError
-from cleaner.web.addresses import check_url
-from cleaner.web.discovery import site_of
+from cleaner.web.addresses import AddressRefused, check_url
+from cleaner.web.caching import CachePolicy
+from cleaner.web.discovery import is_web, site_of
 from cleaner.web.fetch import Limits
 from cleaner.web.frontier import Frontier, Link
 from cleaner.web.spider import ArticleSpider, FrontierScheduler
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Politeness", "crawl"]
 
+_SLOWEST = 60.0  # seconds between two requests to a host that is slow, or --delay if it is more
 STATE = ".crawl"  # folder of the frontier and the HTTP cache, in that of the articles
 
 
@@ -96,6 +98,8 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
 
 def _seed(url: str, depth: int) -> Link:
     check_url(url)
+    if not is_web(url):
+        raise AddressRefused("no valid address")
     return Link(url, "source", site_of(url), depth)
 
 
@@ -122,6 +126,7 @@ def _settings(politeness: Politeness, limits: Limits, state: Path) -> dict[str, 
         "RANDOMIZE_DOWNLOAD_DELAY": False,
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": politeness.delay,
+        "AUTOTHROTTLE_MAX_DELAY": max(_SLOWEST, politeness.delay),
         "RETRY_TIMES": limits.retries,
         "RETRY_PRIORITY_ADJUST": 0,
         "BACKOFF": politeness.backoff,
@@ -133,7 +138,7 @@ def _settings(politeness: Politeness, limits: Limits, state: Path) -> dict[str, 
         "REDIRECT_MAX_TIMES": limits.redirects,
         # Feeds, sitemaps and fronts are asked for only if they are new.
         "HTTPCACHE_ENABLED": True,
-        "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.RFC2616Policy",
+        "HTTPCACHE_POLICY": CachePolicy,
         "HTTPCACHE_DIR": str((state / "httpcache").absolute()),
         "LOG_LEVEL": "CRITICAL",  # what matters is reported by the spider
     }

@@ -23,6 +23,8 @@ from cleaner.web.discovery import (
     decompressed,
     feeds_of,
     is_of,
+    is_web,
+    joined,
     kind_of,
     listed,
     site_of,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_SOURCE", "ArticleSpider", "FrontierScheduler"]
 
 LARGEST_SOURCE = 64 * 2**20  # bytes: sitemaps may have 50 MB
+_FORBIDDEN = "Forbidden by robots.txt"  # in the words of Scrapy
 _EVERY = 30.0  # seconds between two lines of progress
 
 
@@ -79,8 +82,11 @@ class FrontierScheduler(BaseScheduler):
         """Return the next request, None for none at the moment."""
         if self._retries:
             return self._retries.pop(0)
-        row = self._spider.frontier.take()
-        return None if row is None else self._spider.request(row)
+        while (row := self._spider.frontier.take()) is not None:
+            request = self._spider.request(row)
+            if request is not None:
+                return request
+        return None
 
 
 class ArticleSpider(scrapy.Spider):
@@ -144,8 +150,15 @@ class ArticleSpider(scrapy.Spider):
         parser = getattr(robotparser, "rp", None)
         self._sitemaps[urlsplit(request.url).netloc] = list(getattr(parser, "sitemaps", ()))
 
-    def request(self, row: Row) -> Request:
-        """Return the request for an address of the frontier."""
+    def request(self, row: Row) -> Request | None:
+        """Return the request for an address of the frontier, None where Scrapy makes none of it."""
+        try:
+            return self._request(row)
+        except ValueError as error:
+            self._fail(row, f"no valid address ({error})")
+            return None
+
+    def _request(self, row: Row) -> Request:
         source = row.link.kind == "source"
         return scrapy.Request(
             row.link.url,
@@ -182,7 +195,7 @@ class ArticleSpider(scrapy.Spider):
         error = failure.value
         host = urlsplit(row.link.url).hostname or ""
         if isinstance(error, IgnoreRequest):
-            if "robots.txt" in str(error):
+            if str(error) == _FORBIDDEN:
                 self.tally["forbidden"] += 1
                 self.frontier.settle(row, "forbidden")
                 if row.link.kind == "source":
@@ -212,13 +225,12 @@ class ArticleSpider(scrapy.Spider):
 
     def _move(self, response: Response, row: Row) -> None:
         location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
-        try:
-            target = urljoin(response.url, location.strip())
-            off_site = row.link.site is not None and not is_of(target, row.link.site)
-        except ValueError:
+        target = joined(response.url, location.strip())
+        if target is None:
             self._fail(row, f"redirected to {location!r}, which is no valid address")
             return
         link = row.link
+        off_site = link.site is not None and not is_of(target, link.site)
         if off_site and link.kind == "page":
             self.frontier.settle(row, "left", target)
             return
@@ -263,7 +275,7 @@ class ArticleSpider(scrapy.Spider):
 
         A canonical address alone is not believed: some sites give all their pages the same.
         """
-        if article.url is None or not article.headline:
+        if article.url is None or not article.headline or not is_web(article.url):
             return url
         return self.frontier.first_with(article.url, article.headline, url)
 
@@ -274,7 +286,9 @@ class ArticleSpider(scrapy.Spider):
         if link.kind == "source":  # the front
             yield from feeds_of(page)
             for address in self._sitemaps[urlsplit(response.url).netloc]:
-                yield Link(address, "source")
+                whole = joined(urljoin(response.url, "/robots.txt"), address)
+                if whole is not None:
+                    yield Link(whole, "source")
         if link.depth > 0:
             yield from articles_and_sections(page, link.site, link.depth)
 
