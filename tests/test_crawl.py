@@ -194,6 +194,35 @@ def test_a_new_seed_and_more_depth_in_a_folder_that_is_known(site: Site, tmp_pat
     assert {path: site.count[path] for path in ("/a", "/b", "/c")} == {"/a": 1, "/b": 1, "/c": 1}
 
 
+@pytest.mark.parametrize("first", ["/", "/feed"])
+def test_what_a_feed_lists_is_written_whatever_it_holds(
+    site: Site, tmp_path: Path, first: str
+) -> None:
+    head = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site["/"] = front("/a", "/b", "/moved", head=head)
+    undated = article("The bridge").replace("article:published_time", "description")
+    site["/a"], site["/b"], site["/c"] = undated, undated, undated + front("/d")
+    site.redirect("/moved", "/c")
+    site["/d"] = article("The ferry")
+    site["/feed"] = rss("/a", "/moved")
+    seeds = sorted((site.url + "/", site.url + "/feed"), key=lambda url: not url.endswith(first))
+    crawl(tmp_path / "out", *seeds)
+    wanted = {"/a", "/c"}
+    assert set(articles(tmp_path / "out")) - {"/d"} == wanted
+    assert set(site.count.values()) == {1}
+
+
+def test_indexes_that_name_each_other_have_an_end(site: Site, tmp_path: Path) -> None:
+    for i in range(20):
+        following = [f"{site.url}/{i + 1}.xml"]
+        site[f"/{i}.xml"] = Answer(
+            sitemap(*following, root="sitemapindex", entry="sitemap"), type=XML
+        )
+    message = crawl(tmp_path / "out", site.url + "/0.xml", code=1)
+    assert "/10.xml: indexes of sitemaps more than 10 deep" in message
+    assert len(site.count) == 12  # robots.txt is one of them
+
+
 def test_no_depth_bounds_links_alone(site: Site, tmp_path: Path) -> None:
     feed = '<link rel="alternate" type="application/rss+xml" href="/feed">'
     site["/"] = front("/linked", head=feed)
@@ -396,6 +425,61 @@ def test_the_next_request_waits_as_long_as_robots_txt_asks(site: Site, tmp_path:
     crawl(tmp_path / "out", site.url + "/feed")
     assert len(times) == 4
     assert min(times[2] - times[1], times[3] - times[2]) >= 0.6
+
+
+def test_the_other_pages_wait_when_a_site_asks_to(site: Site, tmp_path: Path) -> None:
+    links = [f"/{i}" for i in range(5)]
+    site["/feed"] = rss(*links)
+    for link in links:
+        site[link] = article(f"The bridge {link}")
+    site["/0"] = [Answer(b"", 429, {"Retry-After": "2"}), Answer(article("The bridge"))]
+    times: list[tuple[float, str]] = []
+    site.on_request = lambda path: times.append((time.monotonic(), path))
+    crawl(tmp_path / "out", site.url + "/feed")
+    assert [path for _, path in times[2:5]] == ["/0", "/0", "/1"]
+    assert times[3][0] - times[2][0] >= 2
+
+
+def test_a_site_that_asks_for_too_much_patience_is_left_to_the_next_run(
+    site: Site, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with serve(address="127.0.0.2") as other:
+        other["/feed"] = rss(*(f"{site.url}/{i}" for i in range(4)), "/9")
+        other["/9"] = article("The ferry")
+        for i in range(4):
+            site[f"/{i}"] = article(f"The bridge {i}")
+        site["/0"] = Answer(b"", 503, {"Retry-After": "7200"})
+        message = crawl(out, other.url + "/feed", code=1)
+        assert site.count == {"/robots.txt": 1, "/0": 1}
+        assert "cleaner: 127.0.0.1 asks to wait for 7200 s: left to the next run" in message
+        assert set(articles(out)) == {"/9"}
+        assert " 1 failed; 3 addresses waiting" in message
+        site["/0"] = article("The bridge 0")
+        crawl(out, other.url + "/feed")
+    assert set(articles(out)) == {"/0", "/1", "/2", "/3", "/9"}
+
+
+def test_a_host_that_wants_time_takes_none_of_others(site: Site, tmp_path: Path) -> None:
+    """And when the crawl is stopped, nothing that waits is sent."""
+    out = tmp_path / "out"
+    site["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 60", type="text/plain")
+    with serve(address="127.0.0.2") as other:
+        links = [f"/{i}" for i in range(20)]
+        other["/feed"] = rss(*(site.url + link for link in links), *links[:3])
+        for link in links:
+            site[link] = other[link] = article(f"The bridge {link}")
+        process = start(out, other.url + "/feed")
+        while len(on_disk(out)) < 4:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, message = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "cleaner: stopping" in message
+        assert "4 articles" in message
+        assert " 0 failed; 19 addresses waiting" in message
+        assert sum(site.count[link] for link in links) == 1
 
 
 def test_a_limit(site: Site, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -27,6 +29,7 @@ from cleaner.web.frontier import Frontier, Link, Row, url_key
 from cleaner.web.output import Output
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 BASE = "https://news.example/feeds/all.xml"
@@ -242,8 +245,8 @@ def taken(of: Frontier, count: int = 99) -> list[str]:
     return found
 
 
-def take(of: Frontier) -> Row:
-    row = of.take()
+def take(of: Frontier, busy: Container[str] = ()) -> Row:
+    row = of.take(busy)
     assert row is not None
     return row
 
@@ -302,6 +305,24 @@ def found(name: str, depth: int) -> Link:
     return Link(f"https://news.example/{name}", "page", "news.example", depth)
 
 
+# What a crawl that was killed left behind before hosts had their turns.
+EARLIER = """
+CREATE TABLE urls (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, kind TEXT NOT NULL,
+    site TEXT, depth INTEGER NOT NULL, hops INTEGER NOT NULL, found INTEGER NOT NULL,
+    state TEXT NOT NULL, note TEXT, again INTEGER NOT NULL, round INTEGER
+);
+CREATE INDEX pending ON urls (kind, found, id) WHERE state = 'pending';
+CREATE TABLE rounds (id INTEGER PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
+INSERT INTO rounds DEFAULT VALUES;
+INSERT INTO urls VALUES
+    (1, 'https://news.example/linked', 'https://news.example/linked', 'page', 'news.example',
+     1, 0, 1, 'pending', NULL, 0, NULL),
+    (2, 'https://news.example/listed', 'https://news.example/listed', 'page', NULL,
+     0, 0, 1, 'pending', NULL, 0, NULL);
+"""
+
+
 def crawled(path: Path) -> None:
     """A round from a front: an article, a section and a page of a feed on it."""
     made = frontier(path, front("", 1))
@@ -346,6 +367,102 @@ def test_what_waits_is_asked_with_the_most_depth(tmp_path: Path) -> None:
     links = [found("a", 0), page("listed"), found("a", 1), found("a", 0), found("listed", 1)]
     made.settle(take(made), "section", links=links)
     assert [take(made).link, take(made).link] == [found("a", 1), page("listed")]
+
+
+@pytest.mark.parametrize("state", ["pending", "section", "left", "moved"])
+def test_what_is_listed_is_wanted_though_a_link_was_found_first(tmp_path: Path, state: str) -> None:
+    made = frontier(tmp_path, front("", 2), source("feed"))
+    made.settle(take(made), "section", links=[found("a", 1)])
+    feed = take(made)
+    row = take(made)
+    if state != "pending":
+        made.settle(row, state)  # type: ignore[arg-type]
+    assert not made.is_listed(row)
+    made.settle(feed, "done", links=[page("a")])
+    assert made.is_listed(row)
+    if state != "pending":
+        assert take(made).link == found("a", 1)  # its links count as before
+    assert made.take() is None
+
+
+@pytest.mark.parametrize("state", ["done", "duplicate", "failed", "forbidden"])
+def test_what_is_listed_is_not_asked_again_for_what_it_was(tmp_path: Path, state: str) -> None:
+    made = frontier(tmp_path, front("", 1), source("feed"))
+    made.settle(take(made), "section", links=[found("a", 0)])
+    feed = take(made)
+    made.settle(take(made), state)  # type: ignore[arg-type]
+    made.settle(feed, "done", links=[page("a")])
+    assert made.take() is None
+
+
+def test_where_a_listed_page_leads_is_listed(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1))
+    made.settle(take(made), "section", links=[found("a", 1), found("b", 1), page("a")])
+    for name in "ab":
+        assert made.move(take(made), found(f"{name}2", 1)) is None
+    rows = [take(made), take(made)]
+    assert [(row.link, made.is_listed(row)) for row in rows] == [
+        (found("a2", 1), True),
+        (found("b2", 1), False),
+    ]
+
+
+def test_a_page_that_turns_out_to_be_a_source_is_asked_in_its_round(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1))
+    made.settle(take(made), "section", links=[found("feed", 0), source("map")])
+    made.settle(take(made), "done", links=[source("feed")])
+    assert take(made).link == source("feed")
+    assert made.take() is None
+
+
+def test_a_page_that_turns_out_to_be_a_source_while_it_is_asked_for(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1), source("map"))
+    made.settle(take(made), "section", links=[found("a", 0)])
+    other, row = take(made), take(made)
+    made.settle(other, "done", links=[front("a", 2)])
+    assert made.take() is None
+    made.settle(row, "section")
+    assert take(made).link == front("a", 2)
+    assert made.take() is None
+
+
+def test_hosts_have_their_turns(tmp_path: Path) -> None:
+    links = [Link(f"http://{name}.example/{i}") for name in "abc" for i in range(2)]
+    made = frontier(tmp_path, *links)
+    order = [take(made) for _ in range(3)]
+    assert [row.host for row in order] == ["a.example", "b.example", "c.example"]
+    assert made.asked == {"a.example", "b.example", "c.example"}
+    assert made.take(made.asked) is None
+    assert not made.has_next(made.asked)
+    assert made.has_next()
+    made.settle(order[1], "done")
+    assert made.has_next(made.asked)
+    assert take(made, made.asked).link == links[3]
+
+
+def test_pages_are_counted_no_more_once_there_are_enough(tmp_path: Path) -> None:
+    made = frontier(tmp_path, source("a"), source("b"), limit=4)
+    made.settle(take(made), "done", links=[page(str(i)) for i in range(9)])
+    statements: list[str] = []
+    made._db.set_trace_callback(statements.append)
+    assert taken(made) == ["0", "1", "2", "3"]
+    assert len([text for text in statements if "count(*)" in text]) == 1
+
+
+def test_a_busy_host_does_not_hold_up_the_pages_of_others(tmp_path: Path) -> None:
+    made = frontier(tmp_path, source("a"), Link("http://other.example/1"), limit=2)
+    assert take(made, {"news.example"}).link.url == "http://other.example/1"
+    assert take(made).link == source("a")
+
+
+def test_a_file_of_an_earlier_version(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "frontier.sqlite")) as earlier, earlier:
+        earlier.executescript(EARLIER)
+    made = frontier(tmp_path, page("new"))
+    rows = [take(made), take(made), take(made)]
+    assert [row.link for row in rows] == [found("linked", 1), page("listed"), page("new")]
+    assert {row.host for row in rows} == {"news.example"}
+    assert [made.is_listed(row) for row in rows] == [False, True, True]
 
 
 def test_a_front_that_is_redirected_to_what_is_known(tmp_path: Path) -> None:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from twisted.internet.defer import Deferred
+
     from cleaner.rules import Rules
     from cleaner.web.output import Output
 
 __all__ = ["Outcome", "Politeness", "crawl"]
 
 _SLOWEST = 60.0  # seconds between two requests to a host that is slow, or --delay if it is more
+_HOSTS_AT_ONCE = 100
 STATE = ".crawl"  # folder of the frontier and the HTTP cache, in that of the articles
 
 
@@ -79,7 +82,7 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
         unwritten = frontier.write_to(output)
         for problem in unwritten:
             report(problem)
-        process = CrawlerProcess(_settings(politeness, limits, output.root / STATE))
+        process = _Process(_settings(politeness, limits, output.root / STATE), report)
         crawler = process.create_crawler(ArticleSpider)
         process.crawl(crawler, frontier, output, report, rules, limits)
         process.start()
@@ -94,6 +97,20 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
         raise OutputError(f"the state of the crawl cannot be stored: {error}") from error
     finally:
         frontier.close()
+
+
+class _Process(CrawlerProcess):
+    """Says so when it is told to stop: what is on its way may take a while."""
+
+    def __init__(self, settings: dict[str, Any], report: Callable[[str], object]):
+        super().__init__(settings)
+        self._report = report
+
+    def stop(self) -> Deferred[Any]:
+        """Stop as Scrapy does, which calls this at the first Ctrl-C, and at the end."""
+        if any(crawler.crawling for crawler in self.crawlers):
+            self._report("stopping when what is on its way has come; once more to stop at once")
+        return super().stop()
 
 
 def _seed(url: str, depth: int) -> Link:
@@ -120,7 +137,9 @@ def _settings(politeness: Politeness, limits: Limits, state: Path) -> dict[str, 
         "HTTPPROXY_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        # Politeness: a host is asked one thing at a time, and less often when it is slow.
+        # Politeness: a host is asked one thing at a time, and less often when it is slow. A
+        # request that waits for its host takes none of the places of the others.
+        "CONCURRENT_REQUESTS": _HOSTS_AT_ONCE,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": politeness.delay,
         "RANDOMIZE_DOWNLOAD_DELAY": False,
