@@ -69,6 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
     asked = [_suite(entry, here) for entry in config.getoption("cleaner_golden")]
     if not settled and not asked:
         return
+    for file in _rules_files(config):
+        if not file.is_file():
+            raise pytest.UsageError(f"cleaner golden rules: {file} is no file")
     config.stash[_SUITES] = list(dict.fromkeys((*settled, *asked)))
     named = config.args_source is pytest.Config.ArgsSource.ARGS
     joining = asked if named or here != base else [*settled, *asked]
@@ -120,13 +123,17 @@ def _cases(config: pytest.Config, suites: list[_Suite]) -> dict[Path, list[Case]
     return config.stash[_CASES]
 
 
+def _rules_files(config: pytest.Config) -> list[Path]:
+    base = config.inipath.parent if config.inipath is not None else config.rootpath
+    return [base / name for name in config.getini("cleaner_golden_rules")]
+
+
 def _rules(config: pytest.Config) -> Rules | None:
     if _RULES not in config.stash:
         from cleaner.errors import RulesError
         from cleaner.rules import Rules
 
-        base = config.inipath.parent if config.inipath is not None else config.rootpath
-        files = [base / name for name in config.getini("cleaner_golden_rules")]
+        files = _rules_files(config)
         try:
             config.stash[_RULES] = Rules.load(*files) if files else None
         except RulesError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Article, Caution, Reason, Removed, Source
@@ -43,6 +44,9 @@ __all__ = [
     "clean_file",
     "clean_many",
 ]
+
+if find_spec("pyarrow") is None:  # then `from cleaner import *` goes without
+    __all__.remove("clean_batch")
 
 __version__ = "0.1.0"
 

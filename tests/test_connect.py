@@ -85,7 +85,7 @@ class Downloaded:
     def __init__(self, url: str, content: bytes, **headers: str):
         self.url = url
         self.content = content
-        self.headers = headers
+        self.headers: dict[str, str] | None = headers
 
 
 def test_a_response_of_any_downloader() -> None:
@@ -103,8 +103,16 @@ def test_the_charset_of_a_response() -> None:
     page = "<!DOCTYPE html><title>Καλό</title><p>Καλό</p>".encode("iso-8859-7")
     response = Downloaded("https://news.example/", page)
     assert item_of(response)["headline"] != "Καλό"
-    response.headers["Content-Type"] = "text/html; charset=iso-8859-7"
+    response = Downloaded(response.url, page, **{"Content-Type": "text/html; charset=iso-8859-7"})
     assert item_of(response)["headline"] == "Καλό"
+
+
+def test_a_response_without_headers() -> None:
+    from cleaner.connect.scrapy import item_of
+
+    response = Downloaded(URLS[0], PAGES[0])
+    response.headers = None
+    assert item_of(response)["headline"] == EXPECTED[0].headline
 
 
 def test_the_scrapy_pipeline() -> None:
@@ -357,6 +365,8 @@ def test_the_example_of_tables(documents: Path, tmp_path: Path) -> None:
         ("spark", "pyspark", "spark"),
         ("datatrove", "datatrove", "datatrove"),
         ("arrow", "pyarrow", "arrow"),
+        ("ray", "pyarrow", "ray"),
+        ("spark", "pyarrow", "spark"),
     ],
 )
 def test_what_to_install_is_said_in_one_line(module: str, missing: str, extra: str) -> None:
@@ -367,6 +377,16 @@ def test_what_to_install_is_said_in_one_line(module: str, missing: str, extra: s
         "except CleanerError as error:\n    print(error)"
     )
     assert run("-c", script).endswith(f"pip install 'news-cleaner[{extra}]'\n")
+
+
+@pytest.mark.parametrize(("missing", "there"), [("pyarrow", False), ("no_such_module", True)])
+def test_all_names_are_there_without_the_extras(missing: str, there: bool) -> None:
+    script = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from cleaner import *\n"
+        "print(clean.__name__, 'clean_batch' in globals())"
+    )
+    assert run("-c", script) == f"clean {there}\n"
 
 
 def test_ray_from_the_command_says_what_to_install(tmp_path: Path) -> None:

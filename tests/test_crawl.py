@@ -18,6 +18,9 @@ from web_server import Answer, Site, serve
 
 pytest.importorskip("scrapy", reason="needs the extra: pip install 'news-cleaner[crawl]'")
 
+from cleaner.web.crawl import Politeness
+from cleaner.web.fetch import Limits
+from cleaner.web.frontier import Frontier, Link
 from cleaner.web.output import name_of
 
 if TYPE_CHECKING:
@@ -191,6 +194,35 @@ def test_a_new_seed_and_more_depth_in_a_folder_that_is_known(site: Site, tmp_pat
     assert {path: site.count[path] for path in ("/a", "/b", "/c")} == {"/a": 1, "/b": 1, "/c": 1}
 
 
+@pytest.mark.parametrize("first", ["/", "/feed"])
+def test_what_a_feed_lists_is_written_whatever_it_holds(
+    site: Site, tmp_path: Path, first: str
+) -> None:
+    head = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site["/"] = front("/a", "/b", "/moved", head=head)
+    undated = article("The bridge").replace("article:published_time", "description")
+    site["/a"], site["/b"], site["/c"] = undated, undated, undated + front("/d")
+    site.redirect("/moved", "/c")
+    site["/d"] = article("The ferry")
+    site["/feed"] = rss("/a", "/moved")
+    seeds = sorted((site.url + "/", site.url + "/feed"), key=lambda url: not url.endswith(first))
+    crawl(tmp_path / "out", *seeds)
+    wanted = {"/a", "/c"}
+    assert set(articles(tmp_path / "out")) - {"/d"} == wanted
+    assert set(site.count.values()) == {1}
+
+
+def test_indexes_that_name_each_other_have_an_end(site: Site, tmp_path: Path) -> None:
+    for i in range(20):
+        following = [f"{site.url}/{i + 1}.xml"]
+        site[f"/{i}.xml"] = Answer(
+            sitemap(*following, root="sitemapindex", entry="sitemap"), type=XML
+        )
+    message = crawl(tmp_path / "out", site.url + "/0.xml", code=1)
+    assert "/10.xml: indexes of sitemaps more than 10 deep" in message
+    assert len(site.count) == 12  # robots.txt is one of them
+
+
 def test_no_depth_bounds_links_alone(site: Site, tmp_path: Path) -> None:
     feed = '<link rel="alternate" type="application/rss+xml" href="/feed">'
     site["/"] = front("/linked", head=feed)
@@ -265,6 +297,78 @@ def test_what_goes_wrong_costs_nothing_else(site: Site, tmp_path: Path) -> None:
     assert "; 0 addresses waiting" in message
 
 
+def test_what_is_no_address_costs_nothing_else(site: Site, tmp_path: Path) -> None:
+    """In robots.txt, in a redirect, as the canonical address of a page, in the state."""
+    lines = ["/map.xml", "http://x.example:80800/b", "mailto:news@x.example"]
+    site["/robots.txt"] = Answer("\n".join(f"Sitemap: {x}" for x in lines), type="text/plain")
+    site["/"] = front()
+    site["/map.xml"] = Answer(sitemap(*(f"{site.url}/{name}" for name in "abcd")), type=XML)
+    site.redirect("/a", "mailto:news@x.example")
+    site.redirect("/b", "http://x.example:port/b")
+    site["/c"] = article("The bridge", head='<link rel="canonical" href="http://x.example:port/">')
+    site["/d"] = article("The ferry")
+    out = tmp_path / "out"
+    state = Frontier(out / ".crawl" / "frontier.sqlite")
+    state.begin([Link("/no-address", "source")])
+    state.close()
+    message = crawl(out, site.url + "/", code=1)
+    assert {found["headline"] for found in read(out)} == {"The bridge", "The ferry"}
+    assert "/no-address: no valid address" in message
+    assert message.count("which is no valid address") == 2
+    assert " 3 failed; 0 addresses waiting" in message
+    assert "please report" not in message
+
+
+def test_a_failure_at_a_page_about_robots_txt_is_one(site: Site, tmp_path: Path) -> None:
+    site["/feed"] = rss("/what-is-robots.txt")
+    bomb = gzip.compress(bytes(2**20))
+    site["/what-is-robots.txt"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
+    message = crawl(tmp_path / "out", site.url + "/feed", "--max-size", "100000", code=1)
+    assert "0 forbidden by robots.txt, 1 failed" in message
+
+
+KEPT = {"Cache-Control": "max-age=600"}
+
+
+def test_a_failure_is_not_kept(site: Site, tmp_path: Path) -> None:
+    site["/feed"] = [Answer(b"", 503, KEPT), rss("/a")]
+    site["/a"] = article("The bridge")
+    crawl(tmp_path / "out", site.url + "/feed")
+    assert set(articles(tmp_path / "out")) == {"/a"}
+
+
+def test_what_is_kept_hides_no_failure(site: Site, tmp_path: Path) -> None:
+    feed = rss("/a")
+    feed.headers = {"ETag": '"1"'}
+    site["/feed"], site["/a"] = feed, article("The bridge")
+    out = tmp_path / "out"
+    crawl(out, site.url + "/feed")
+    site["/feed"] = Answer(b"", 503)
+    assert "/feed: HTTP 503" in crawl(out, site.url + "/feed", code=1)
+    site["/feed"] = Answer(b"", 304, {"ETag": '"1"'})
+    crawl(out, site.url + "/feed")
+
+
+def test_a_source_is_asked_again_only_when_it_may_be_new(site: Site, tmp_path: Path) -> None:
+    """But robots.txt and redirects are, whatever their headers say."""
+    site["/robots.txt"] = Answer("User-agent: *", headers=KEPT, type="text/plain")
+    site["/feed"] = Answer(b"", 301, {"Location": "/feed.xml", **KEPT})
+    feed = rss()
+    feed.headers = KEPT
+    site["/feed.xml"] = feed
+    for _ in range(2):
+        crawl(tmp_path / "out", site.url + "/feed")
+    assert site.count == {"/robots.txt": 2, "/feed": 2, "/feed.xml": 1}
+
+
+def test_a_long_delay_is_kept(tmp_path: Path) -> None:
+    from cleaner.web.crawl import _settings
+
+    for delay in (1.0, 90.0):
+        settings = _settings(Politeness("cleaner-tests", delay=delay), Limits(), tmp_path)
+        assert settings["AUTOTHROTTLE_MAX_DELAY"] == max(60.0, delay)
+
+
 def test_private_addresses_are_refused(site: Site, tmp_path: Path) -> None:
     site["/feed"] = rss("/a")
     hosts = ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "0.0.0.0", "10.0.0.1"]
@@ -321,6 +425,61 @@ def test_the_next_request_waits_as_long_as_robots_txt_asks(site: Site, tmp_path:
     crawl(tmp_path / "out", site.url + "/feed")
     assert len(times) == 4
     assert min(times[2] - times[1], times[3] - times[2]) >= 0.6
+
+
+def test_the_other_pages_wait_when_a_site_asks_to(site: Site, tmp_path: Path) -> None:
+    links = [f"/{i}" for i in range(5)]
+    site["/feed"] = rss(*links)
+    for link in links:
+        site[link] = article(f"The bridge {link}")
+    site["/0"] = [Answer(b"", 429, {"Retry-After": "2"}), Answer(article("The bridge"))]
+    times: list[tuple[float, str]] = []
+    site.on_request = lambda path: times.append((time.monotonic(), path))
+    crawl(tmp_path / "out", site.url + "/feed")
+    assert [path for _, path in times[2:5]] == ["/0", "/0", "/1"]
+    assert times[3][0] - times[2][0] >= 2
+
+
+def test_a_site_that_asks_for_too_much_patience_is_left_to_the_next_run(
+    site: Site, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with serve(address="127.0.0.2") as other:
+        other["/feed"] = rss(*(f"{site.url}/{i}" for i in range(4)), "/9")
+        other["/9"] = article("The ferry")
+        for i in range(4):
+            site[f"/{i}"] = article(f"The bridge {i}")
+        site["/0"] = Answer(b"", 503, {"Retry-After": "7200"})
+        message = crawl(out, other.url + "/feed", code=1)
+        assert site.count == {"/robots.txt": 1, "/0": 1}
+        assert "cleaner: 127.0.0.1 asks to wait for 7200 s: left to the next run" in message
+        assert set(articles(out)) == {"/9"}
+        assert " 1 failed; 3 addresses waiting" in message
+        site["/0"] = article("The bridge 0")
+        crawl(out, other.url + "/feed")
+    assert set(articles(out)) == {"/0", "/1", "/2", "/3", "/9"}
+
+
+def test_a_host_that_wants_time_takes_none_of_others(site: Site, tmp_path: Path) -> None:
+    """And when the crawl is stopped, nothing that waits is sent."""
+    out = tmp_path / "out"
+    site["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 60", type="text/plain")
+    with serve(address="127.0.0.2") as other:
+        links = [f"/{i}" for i in range(20)]
+        other["/feed"] = rss(*(site.url + link for link in links), *links[:3])
+        for link in links:
+            site[link] = other[link] = article(f"The bridge {link}")
+        process = start(out, other.url + "/feed")
+        while len(on_disk(out)) < 4:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, message = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "cleaner: stopping" in message
+        assert "4 articles" in message
+        assert " 0 failed; 19 addresses waiting" in message
+        assert sum(site.count[link] for link in links) == 1
 
 
 def test_a_limit(site: Site, tmp_path: Path) -> None:
@@ -478,7 +637,8 @@ def test_names_of_many_bytes(site: Site, tmp_path: Path) -> None:
     assert set(articles(tmp_path / "out")) == {path}
 
 
-@pytest.mark.parametrize("seed", ["example.org", "ftp://example.org/", "http://user@example.org/"])
+@pytest.mark.parametrize("seed", ["example.org", "ftp://example.org/", "http://user@example.org/",
+                                  "http://x/\udcff", "http://x.example:80800/"])  # fmt: skip
 def test_what_is_no_address(tmp_path: Path, seed: str) -> None:
     assert "Error: " in crawl(tmp_path / "out", seed, code=2)
 

@@ -31,7 +31,13 @@ import brotli
 import trustme
 
 from cleaner.web import addresses
-from cleaner.web.addresses import AddressRefused, check_url, is_public, resolve
+from cleaner.web.addresses import (
+    AddressRefused,
+    check_url,
+    is_public,
+    resolve,
+    without_default_port,
+)
 from cleaner.web.fetch import Fetched, Fetcher, Limits
 from cleaner.web.headers import charset_of
 from cleaner.web.output import name_of
@@ -151,6 +157,8 @@ def test_a_wrong_charset_in_the_header(site: Site, charset: str) -> None:
         (None, None),
         ("charset", None),
         (";;;=", None),
+        ("text/html; charset*0=a; charset*00=b; charset*=c", None),
+        ("text/html; charset*=a\0b''x", None),
     ],
 )
 def test_the_charset_of_a_header(header: str | None, charset: str | None) -> None:
@@ -194,6 +202,12 @@ def test_redirects_are_followed(site: Site, status: int) -> None:
     site.redirect("/b?x=1", site.url + "/ü", status)  # one byte on the way
     site["/%C3%BC"] = PAGE
     assert fetch(site.url + "/a").url == site.url + "/%C3%BC"
+
+
+def test_white_space_around_a_redirect(site: Site) -> None:
+    site.redirect("/a", " /b \t")
+    site["/b"] = PAGE
+    assert fetch(site.url + "/a").url == site.url + "/b"
 
 
 def test_redirects_in_utf8(site: Site) -> None:
@@ -284,6 +298,29 @@ def test_a_site_that_asks_for_too_much_patience_is_left(site: Site) -> None:
     message = refusal(site.url + "/a")
     assert message == "HTTP 429 Too Many Requests, and asks to wait for 7200 s"
     assert site.count["/a"] == 1
+
+
+def test_a_site_that_asks_for_too_much_patience_is_not_asked_again(site: Site) -> None:
+    site["/a"] = Answer(b"", 503, {"Retry-After": "7200"})
+    site["/b"] = PAGE
+    client = fetcher()
+    for path, cause in (("/a", "HTTP 503"), ("/b", "not asked: .* asks to wait for 7200 s")):
+        with pytest.raises(FetchError, match=cause):
+            client.fetch(site.url + path)
+    assert site.count == {"/robots.txt": 1, "/a": 1}
+
+
+def test_retry_after_of_the_last_try_holds_for_the_next_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    site["/a"] = Answer(b"", 429, {"Retry-After": "8"})
+    site["/b"] = PAGE
+    client = fetcher(limits=Limits(retries=0))
+    with pytest.raises(FetchError, match="HTTP 429"):
+        client.fetch(site.url + "/a")
+    client.fetch(site.url + "/b")
+    assert clock.slept == [8.0]
 
 
 @pytest.mark.parametrize(
@@ -377,6 +414,18 @@ def test_robots_txt_may_mean_us(site: Site) -> None:
     site["/a"] = PAGE
     assert refusal(site.url + "/a", user_agent="cleaner/1.0 (x)") == "forbidden by robots.txt"
     assert fetch(site.url + "/a", user_agent="other/1.0").data == PAGE.encode()
+
+
+def test_a_robots_txt_that_begins_with_a_byte_order_mark(site: Site) -> None:
+    site["/robots.txt"] = Answer("\ufeffUser-agent: *\nDisallow: /a", type="text/plain")
+    assert refusal(site.url + "/a") == "forbidden by robots.txt"
+
+
+@pytest.mark.parametrize("status", [204, 401, 404])
+def test_a_site_without_a_robots_txt_permits_all(site: Site, status: int) -> None:
+    site["/robots.txt"] = Answer(b"", status)
+    site["/a"] = PAGE
+    assert fetch(site.url + "/a", limits=Limits(retries=0)).data == PAGE.encode()
 
 
 def test_robots_txt_elsewhere(site: Site) -> None:
@@ -519,6 +568,42 @@ def test_addresses_that_are_none_of_ours(url: str) -> None:
 @pytest.mark.parametrize("url", ["http://example.org", "HTTPS://EXAMPLE.org:8443/a?b=c@d#e"])
 def test_addresses_that_are_fetched(url: str) -> None:
     check_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("http://a.example:80/b", "http://a.example/b"),
+        ("http://a.example:80", "http://a.example"),
+        ("https://a.example:443?b", "https://a.example?b"),
+        ("http://[::1]:80/", "http://[::1]/"),
+        ("http://a.example:443/b", "http://a.example:443/b"),
+        ("https://a.example:80/b", "https://a.example:80/b"),
+        ("http://a.example:8080/", "http://a.example:8080/"),
+        ("http://a.example/b:80/", "http://a.example/b:80/"),
+        ("http://a.example?b=:80", "http://a.example?b=:80"),
+        ("http://[::80]/", "http://[::80]/"),
+    ],
+)
+def test_a_port_that_goes_without_saying(url: str, same: str) -> None:
+    assert without_default_port(url) == same
+
+
+def test_a_port_that_goes_without_saying_makes_no_other_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def nowhere(host: str, port: int, *_: object) -> list[str]:
+        asked.append((host, port))
+        raise FetchError("not found")
+
+    monkeypatch.setattr("cleaner.web.fetch.resolve", nowhere)
+    client = fetcher()
+    for url in ("http://a.example:80/b", "http://a.example/b"):
+        with pytest.raises(FetchError, match=r"robots\.txt"):
+            client.fetch(url)
+    assert asked == [("a.example", 80)]
 
 
 HERE = [
@@ -759,6 +844,23 @@ def test_addresses_from_standard_input(site: Site, tmp_path: Path) -> None:
     stdin = f"{site.url}/a\n\n  {site.url}/b\n"
     assert run(*FAST, "-", "-o", tmp_path / "out", stdin=stdin).exit_code == 0
     assert len(files(tmp_path / "out")) == 2
+
+
+def test_a_list_that_an_editor_marked(site: Site, tmp_path: Path) -> None:
+    site["/a"] = site["/b"] = PAGE
+    stdin = f"\ufeff{site.url}/a\n{site.url}/b\n"
+    assert run(*FAST, "-", "-o", tmp_path / "out", stdin=stdin).exit_code == 0
+    assert site.count["/a"] == 1
+
+
+def test_standard_input_that_is_closed(tmp_path: Path) -> None:
+    result = subprocess.run(
+        f"{sys.executable} -m cleaner fetch - -o {tmp_path / 'out'} <&-",
+        shell=True, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.endswith("Error: standard input: closed\n")
+    assert "Traceback" not in result.stderr
 
 
 def test_a_date_after_the_capture_is_not_believed(site: Site) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from scrapy.http import HtmlResponse
 
 from cleaner.web.discovery import (
+    articles_and_sections,
     decompressed,
     feeds_of,
     is_of,
@@ -26,6 +29,7 @@ from cleaner.web.frontier import Frontier, Link, Row, url_key
 from cleaner.web.output import Output
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 BASE = "https://news.example/feeds/all.xml"
@@ -48,6 +52,7 @@ def urls(body: str, base: str = BASE) -> list[str]:
         "https://news.example/a?c=2&b=1",
         "https://NEWS.example/a?b=1&c=2#comments",
         "https://news.example/a?b=1&utm_source=x&c=2&fbclid=y",
+        "https://news.example:443/a?b=1&c=2",
     ],
 )
 def test_addresses_of_the_same_page(url: str) -> None:
@@ -55,10 +60,15 @@ def test_addresses_of_the_same_page(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://news.example/A", "http://news.example/a", "https://news.example/a?id=1"]
-)
+    "url",
+    [
+        "https://news.example/A?tag=a&tag=b", "http://news.example/a?tag=a&tag=b",
+        "https://news.example/a?tag=a&tag=c", "https://news.example/a?tag=a",
+        "https://news.example:8443/a?tag=a&tag=b", "https://news.example/a?id=1&tag=a&tag=b",
+    ],
+)  # fmt: skip
 def test_addresses_of_other_pages(url: str) -> None:
-    assert url_key(url) != url_key("https://news.example/a")
+    assert url_key(url) != url_key("https://news.example/a?tag=a&tag=b")
 
 
 def test_sites() -> None:
@@ -101,6 +111,47 @@ def test_rdf() -> None:
     ) == ["https://news.example/a"]
 
 
+NO_ADDRESSES = [
+    "http://x.example:80800/b", "https://www.example.com:port/b", "http://[::1/", "http:///a",
+    "mailto:news@x.example", "http://exa\u2100mple.org/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bad", NO_ADDRESSES)
+def test_what_is_no_address_costs_no_list(bad: str) -> None:
+    good = "https://news.example/a"
+    items = "".join(f"<item><link>{url}</link></item>" for url in (bad, good))
+    assert urls(f"<rss><channel>{items}</channel></rss>") == [good]
+    entries = "".join(f"<url><loc>{url}</loc></url>" for url in (bad, good))
+    assert urls(f"<urlset>{entries}</urlset>") == [good]
+    page = f"<a href='{bad}'>More about this</a><a href='{good}'>More about that</a>"
+    response = HtmlResponse("https://news.example/", body=page.encode(), encoding="utf-8")
+    links = articles_and_sections(response, "news.example", 1)
+    assert [link.url for link in links] == [good]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<!DOCTYPE rss>",
+        "<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'http://my.example/rss.dtd'>",
+        '<!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>',
+        '<!DOCTYPE rss [\n<!ENTITY % HTMLlat1 PUBLIC "-//W3C//X" "x.ent">\n%HTMLlat1;\n] >',
+    ],
+)
+def test_a_document_type_before_a_feed(head: str) -> None:
+    body = f"<?xml version='1.0'?>{head}<rss><channel><item><link>/a</link></item></channel></rss>"
+    assert urls(body) == ["https://news.example/a"]
+
+
+def test_what_addresses_of_a_feed_are_relative_to() -> None:
+    assert urls(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://other.example/x/'>"
+        "<entry><link href='a'/></entry><entry xml:base='y/'><link href='b'/></entry>"
+        "<entry xml:base='http://[bad'><link href='/c'/></entry></feed>"
+    ) == [f"https://other.example/{path}" for path in ("x/a", "x/y/b", "c")]
+
+
 def test_a_broken_feed_gives_what_it_can() -> None:
     assert urls("<rss><channel><item><link>/a</link><title>A & B</title></item><item><link>/b") == [
         "https://news.example/a",
@@ -127,7 +178,13 @@ def test_sitemaps_list_pages_and_indexes_list_sitemaps() -> None:
     assert link == Link("https://news.example/b.xml", "source")
 
 
-@pytest.mark.parametrize("body", [b"", b"<html><rss>", b"<!DOCTYPE html><html>", b"text", b"{}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"<html><rss>", b"<!DOCTYPE html><html>", b"text", b"{}", b"<!DOCTYPE html [<rss>",
+        b"<!DOCTYPE html [<!ENTITY x 'y'>]><html><rss>",
+    ],
+)  # fmt: skip
 def test_what_is_no_list(body: bytes) -> None:
     assert kind_of(body) is None
 
@@ -155,6 +212,15 @@ def test_feeds_of_a_page() -> None:
     ]
 
 
+def test_feeds_of_a_page_with_a_base() -> None:
+    page = (
+        "<head><base href='https://cdn.example/x/'>"
+        "<link rel='alternate' type='application/rss+xml' href='rss'></head>"
+    )
+    response = HtmlResponse("https://news.example/", body=page.encode())
+    assert [link.url for link in feeds_of(response)] == ["https://cdn.example/x/rss"]
+
+
 # --- the frontier --------------------------------------------------------------------------------
 
 
@@ -179,8 +245,8 @@ def taken(of: Frontier, count: int = 99) -> list[str]:
     return found
 
 
-def take(of: Frontier) -> Row:
-    row = of.take()
+def take(of: Frontier, busy: Container[str] = ()) -> Row:
+    row = of.take(busy)
     assert row is not None
     return row
 
@@ -239,6 +305,24 @@ def found(name: str, depth: int) -> Link:
     return Link(f"https://news.example/{name}", "page", "news.example", depth)
 
 
+# What a crawl that was killed left behind before hosts had their turns.
+EARLIER = """
+CREATE TABLE urls (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, kind TEXT NOT NULL,
+    site TEXT, depth INTEGER NOT NULL, hops INTEGER NOT NULL, found INTEGER NOT NULL,
+    state TEXT NOT NULL, note TEXT, again INTEGER NOT NULL, round INTEGER
+);
+CREATE INDEX pending ON urls (kind, found, id) WHERE state = 'pending';
+CREATE TABLE rounds (id INTEGER PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
+INSERT INTO rounds DEFAULT VALUES;
+INSERT INTO urls VALUES
+    (1, 'https://news.example/linked', 'https://news.example/linked', 'page', 'news.example',
+     1, 0, 1, 'pending', NULL, 0, NULL),
+    (2, 'https://news.example/listed', 'https://news.example/listed', 'page', NULL,
+     0, 0, 1, 'pending', NULL, 0, NULL);
+"""
+
+
 def crawled(path: Path) -> None:
     """A round from a front: an article, a section and a page of a feed on it."""
     made = frontier(path, front("", 1))
@@ -283,6 +367,102 @@ def test_what_waits_is_asked_with_the_most_depth(tmp_path: Path) -> None:
     links = [found("a", 0), page("listed"), found("a", 1), found("a", 0), found("listed", 1)]
     made.settle(take(made), "section", links=links)
     assert [take(made).link, take(made).link] == [found("a", 1), page("listed")]
+
+
+@pytest.mark.parametrize("state", ["pending", "section", "left", "moved"])
+def test_what_is_listed_is_wanted_though_a_link_was_found_first(tmp_path: Path, state: str) -> None:
+    made = frontier(tmp_path, front("", 2), source("feed"))
+    made.settle(take(made), "section", links=[found("a", 1)])
+    feed = take(made)
+    row = take(made)
+    if state != "pending":
+        made.settle(row, state)  # type: ignore[arg-type]
+    assert not made.is_listed(row)
+    made.settle(feed, "done", links=[page("a")])
+    assert made.is_listed(row)
+    if state != "pending":
+        assert take(made).link == found("a", 1)  # its links count as before
+    assert made.take() is None
+
+
+@pytest.mark.parametrize("state", ["done", "duplicate", "failed", "forbidden"])
+def test_what_is_listed_is_not_asked_again_for_what_it_was(tmp_path: Path, state: str) -> None:
+    made = frontier(tmp_path, front("", 1), source("feed"))
+    made.settle(take(made), "section", links=[found("a", 0)])
+    feed = take(made)
+    made.settle(take(made), state)  # type: ignore[arg-type]
+    made.settle(feed, "done", links=[page("a")])
+    assert made.take() is None
+
+
+def test_where_a_listed_page_leads_is_listed(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1))
+    made.settle(take(made), "section", links=[found("a", 1), found("b", 1), page("a")])
+    for name in "ab":
+        assert made.move(take(made), found(f"{name}2", 1)) is None
+    rows = [take(made), take(made)]
+    assert [(row.link, made.is_listed(row)) for row in rows] == [
+        (found("a2", 1), True),
+        (found("b2", 1), False),
+    ]
+
+
+def test_a_page_that_turns_out_to_be_a_source_is_asked_in_its_round(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1))
+    made.settle(take(made), "section", links=[found("feed", 0), source("map")])
+    made.settle(take(made), "done", links=[source("feed")])
+    assert take(made).link == source("feed")
+    assert made.take() is None
+
+
+def test_a_page_that_turns_out_to_be_a_source_while_it_is_asked_for(tmp_path: Path) -> None:
+    made = frontier(tmp_path, front("", 1), source("map"))
+    made.settle(take(made), "section", links=[found("a", 0)])
+    other, row = take(made), take(made)
+    made.settle(other, "done", links=[front("a", 2)])
+    assert made.take() is None
+    made.settle(row, "section")
+    assert take(made).link == front("a", 2)
+    assert made.take() is None
+
+
+def test_hosts_have_their_turns(tmp_path: Path) -> None:
+    links = [Link(f"http://{name}.example/{i}") for name in "abc" for i in range(2)]
+    made = frontier(tmp_path, *links)
+    order = [take(made) for _ in range(3)]
+    assert [row.host for row in order] == ["a.example", "b.example", "c.example"]
+    assert made.asked == {"a.example", "b.example", "c.example"}
+    assert made.take(made.asked) is None
+    assert not made.has_next(made.asked)
+    assert made.has_next()
+    made.settle(order[1], "done")
+    assert made.has_next(made.asked)
+    assert take(made, made.asked).link == links[3]
+
+
+def test_pages_are_counted_no_more_once_there_are_enough(tmp_path: Path) -> None:
+    made = frontier(tmp_path, source("a"), source("b"), limit=4)
+    made.settle(take(made), "done", links=[page(str(i)) for i in range(9)])
+    statements: list[str] = []
+    made._db.set_trace_callback(statements.append)
+    assert taken(made) == ["0", "1", "2", "3"]
+    assert len([text for text in statements if "count(*)" in text]) == 1
+
+
+def test_a_busy_host_does_not_hold_up_the_pages_of_others(tmp_path: Path) -> None:
+    made = frontier(tmp_path, source("a"), Link("http://other.example/1"), limit=2)
+    assert take(made, {"news.example"}).link.url == "http://other.example/1"
+    assert take(made).link == source("a")
+
+
+def test_a_file_of_an_earlier_version(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "frontier.sqlite")) as earlier, earlier:
+        earlier.executescript(EARLIER)
+    made = frontier(tmp_path, page("new"))
+    rows = [take(made), take(made), take(made)]
+    assert [row.link for row in rows] == [found("linked", 1), page("listed"), page("new")]
+    assert {row.host for row in rows} == {"news.example"}
+    assert [made.is_listed(row) for row in rows] == [False, True, True]
 
 
 def test_a_front_that_is_redirected_to_what_is_known(tmp_path: Path) -> None:

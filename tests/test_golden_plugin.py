@@ -166,6 +166,15 @@ def test_a_folder_that_is_not_there(pytester: pytest.Pytester) -> None:
     result.stderr.fnmatch_lines(["*golden files: *nowhere is no folder"])
 
 
+@pytest.mark.usefixtures("suite")
+def test_rules_that_are_not_there(pytester: pytest.Pytester) -> None:
+    settings = SETTINGS + 'cleaner_golden = ["pages"]\ncleaner_golden_rules = ["nowhere.toml"]\n'
+    pytester.makepyprojecttoml(settings)
+    result = run(pytester)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*golden rules: *nowhere.toml is no file"])
+
+
 def test_workers_share_the_documents(pytester: pytest.Pytester, suite: Path) -> None:
     pytest.importorskip("xdist")
     (suite / "a.txt").write_text(ARTICLE.replace("Monday", "Friday"))

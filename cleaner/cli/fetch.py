@@ -119,8 +119,15 @@ def _summary(tally: Counter[_Fate]) -> str:
 
 def _addresses(urls: tuple[str, ...]) -> list[str]:
     """Return each address once, those on standard input for -."""
-    given = (line.strip() for url in urls for line in (sys.stdin if url == "-" else [url]))
+    given = (line.strip() for url in urls for line in (_listed() if url == "-" else [url]))
     return list(dict.fromkeys(address for address in given if address))
+
+
+def _listed() -> list[str]:
+    """Return the lines of standard input; some editors put a byte order mark before the first."""
+    if sys.stdin is None:
+        raise click.ClickException("standard input: closed")
+    return sys.stdin.read().removeprefix("\ufeff").splitlines()
 
 
 def _clean(page: Fetched, rules: Rules | None) -> Article:

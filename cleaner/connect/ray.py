@@ -10,14 +10,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from cleaner.arrow import SCHEMA, to_batch
-from cleaner.batch.inputs import Inputs, container
-from cleaner.batch.pool import Failure, Ready
-from cleaner.batch.sources import is_document
-from cleaner.batch.tasks import Settings, worker
 from cleaner.errors import CleanerError, InputError, OutputError
 
-try:
+try:  # before what needs a part of it, and would ask for that part alone
     import fsspec
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -27,6 +22,12 @@ try:
     from pyarrow.fs import FSSpecHandler, PyFileSystem
 except ImportError as _error:
     raise CleanerError("this needs Ray: pip install 'news-cleaner[ray]'") from _error
+
+from cleaner.arrow import SCHEMA, to_batch
+from cleaner.batch.inputs import Inputs, container
+from cleaner.batch.pool import Failure, Ready
+from cleaner.batch.sources import is_document
+from cleaner.batch.tasks import Settings, worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

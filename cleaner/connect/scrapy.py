@@ -35,7 +35,7 @@ def item_of(
         str(response.url),
         rules=rules,
         captured=captured or dt.datetime.now(dt.UTC).date(),
-        encoding=_charset(getattr(response, "headers", {})),
+        encoding=_charset(getattr(response, "headers", None) or {}),
     )
     return article.to_dict(explain=explain)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.arrow import SCHEMA
-from cleaner.connect.arrow import clean_batch
 from cleaner.errors import CleanerError
 
-try:
+try:  # before what needs a part of it, and would ask for that part alone
     from pyspark.sql.pandas.types import from_arrow_schema
 except ImportError as _error:
     raise CleanerError("this needs pyspark: pip install 'news-cleaner[spark]'") from _error
+
+from cleaner.arrow import SCHEMA
+from cleaner.connect.arrow import clean_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

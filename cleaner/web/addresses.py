@@ -7,6 +7,7 @@ connected to.
 
 from __future__ import annotations
 
+import re
 import socket
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TYPE_CHECKING
@@ -17,13 +18,14 @@ from cleaner.errors import FetchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["AddressRefused", "check_url", "is_public", "resolve"]
+__all__ = ["AddressRefused", "check_url", "is_public", "resolve", "without_default_port"]
 
 # Reserved, but not known as such to every Python: protocol assignments, documentation (RFC 9637).
 _ASSIGNMENTS = IPv4Network("192.0.0.0/24")
 _DOCUMENTATION = IPv6Network("3fff::/20")
 _UNICAST = IPv6Network("2000::/3")  # all that is assigned to hosts of the public internet
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
+_DEFAULT_PORT = re.compile(r"(?:(http://[^/?#]+):80|(https://[^/?#]+):443)(?=[/?#]|\Z)")
 
 
 class AddressRefused(FetchError):  # noqa: N818  (a kind of FetchError)
@@ -75,6 +77,12 @@ def check_url(url: str) -> None:
         raise AddressRefused("no valid address")
     if "@" in parts.netloc:
         raise AddressRefused("an address with a user name in it is not fetched")
+
+
+def without_default_port(url: str) -> str:
+    """Return the address without a port that goes without saying: it is the same host."""
+    found = _DEFAULT_PORT.match(url)
+    return url if found is None else f"{found[1] or found[2]}{url[found.end() :]}"
 
 
 def resolve(host: str, port: int, allow_private: bool = False) -> list[str]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import CrawlerProcess
 
 from cleaner.errors import OutputError
-from cleaner.web.addresses import check_url
-from cleaner.web.discovery import site_of
+from cleaner.web.addresses import AddressRefused, check_url
+from cleaner.web.caching import CachePolicy
+from cleaner.web.discovery import is_web, site_of
 from cleaner.web.fetch import Limits
 from cleaner.web.frontier import Frontier, Link
 from cleaner.web.spider import ArticleSpider, FrontierScheduler
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from twisted.internet.defer import Deferred
+
     from cleaner.rules import Rules
     from cleaner.web.output import Output
 
 __all__ = ["Outcome", "Politeness", "crawl"]
 
+_SLOWEST = 60.0  # seconds between two requests to a host that is slow, or --delay if it is more
+_HOSTS_AT_ONCE = 100
 STATE = ".crawl"  # folder of the frontier and the HTTP cache, in that of the articles
 
 
@@ -77,7 +82,7 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
         unwritten = frontier.write_to(output)
         for problem in unwritten:
             report(problem)
-        process = CrawlerProcess(_settings(politeness, limits, output.root / STATE))
+        process = _Process(_settings(politeness, limits, output.root / STATE), report)
         crawler = process.create_crawler(ArticleSpider)
         process.crawl(crawler, frontier, output, report, rules, limits)
         process.start()
@@ -94,8 +99,24 @@ def crawl(  # noqa: PLR0913  (one argument for each choice of the user)
         frontier.close()
 
 
+class _Process(CrawlerProcess):
+    """Says so when it is told to stop: what is on its way may take a while."""
+
+    def __init__(self, settings: dict[str, Any], report: Callable[[str], object]):
+        super().__init__(settings)
+        self._report = report
+
+    def stop(self) -> Deferred[Any]:
+        """Stop as Scrapy does, which calls this at the first Ctrl-C, and at the end."""
+        if any(crawler.crawling for crawler in self.crawlers):
+            self._report("stopping when what is on its way has come; once more to stop at once")
+        return super().stop()
+
+
 def _seed(url: str, depth: int) -> Link:
     check_url(url)
+    if not is_web(url):
+        raise AddressRefused("no valid address")
     return Link(url, "source", site_of(url), depth)
 
 
@@ -116,12 +137,15 @@ def _settings(politeness: Politeness, limits: Limits, state: Path) -> dict[str, 
         "HTTPPROXY_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        # Politeness: a host is asked one thing at a time, and less often when it is slow.
+        # Politeness: a host is asked one thing at a time, and less often when it is slow. A
+        # request that waits for its host takes none of the places of the others.
+        "CONCURRENT_REQUESTS": _HOSTS_AT_ONCE,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": politeness.delay,
         "RANDOMIZE_DOWNLOAD_DELAY": False,
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": politeness.delay,
+        "AUTOTHROTTLE_MAX_DELAY": max(_SLOWEST, politeness.delay),
         "RETRY_TIMES": limits.retries,
         "RETRY_PRIORITY_ADJUST": 0,
         "BACKOFF": politeness.backoff,
@@ -133,7 +157,7 @@ def _settings(politeness: Politeness, limits: Limits, state: Path) -> dict[str, 
         "REDIRECT_MAX_TIMES": limits.redirects,
         # Feeds, sitemaps and fronts are asked for only if they are new.
         "HTTPCACHE_ENABLED": True,
-        "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.RFC2616Policy",
+        "HTTPCACHE_POLICY": CachePolicy,
         "HTTPCACHE_DIR": str((state / "httpcache").absolute()),
         "LOG_LEVEL": "CRITICAL",  # what matters is reported by the spider
     }

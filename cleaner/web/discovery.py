@@ -10,7 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from parsel import Selector
 from scrapy.linkextractors import LinkExtractor
 from scrapy.utils.gz import gunzip
+from scrapy.utils.response import get_base_url
 from scrapy.utils.sitemap import Sitemap
+from w3lib.url import safe_url_string
 
 from cleaner.errors import FetchError
 from cleaner.web.frontier import Link
@@ -26,6 +28,8 @@ __all__ = [
     "decompressed",
     "feeds_of",
     "is_of",
+    "is_web",
+    "joined",
     "kind_of",
     "listed",
     "site_of",
@@ -35,7 +39,8 @@ Listing = Literal["feed", "sitemap", "index"]
 
 # Atomic: what has been passed over is not read another way when no root follows.
 _ROOT = re.compile(
-    rb"(?>[\s\xef\xbb\xbf]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+<(?:\w+:)?(\w+)", re.DOTALL
+    rb"(?>[\s\xef\xbb\xbf]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:\w+:)?(\w+)",
+    re.DOTALL,
 )
 _LISTINGS: dict[bytes, Listing] = {
     b"rss": "feed", b"rdf": "feed", b"feed": "feed", b"urlset": "sitemap", b"sitemapindex": "index",
@@ -71,7 +76,7 @@ def listed(kind: Listing, body: bytes, base: str) -> Iterator[Link]:
         return
     for entry in Sitemap(body):
         address = entry.get("loc", "").strip()
-        if _is_web(address):
+        if is_web(address):
             yield Link(address, "source" if kind == "index" else "page")
 
 
@@ -80,25 +85,34 @@ def _entries(body: bytes, base: str) -> Iterator[Link]:
     root = Selector(body=body, type="xml", base_url=base)
     root.remove_namespaces()
     for item in root.xpath("//item | //entry"):
+        own = _base_of(item, base)
         for path in (
             "./link[not(@rel) or @rel='alternate']/@href",
             "./link/text()",
             "./guid[not(@isPermaLink) or @isPermaLink='true']/text()",
         ):
-            address = _joined(base, (item.xpath(path).get() or "").strip())
+            address = joined(own, (item.xpath(path).get() or "").strip())
             if address:
                 yield Link(address)
                 break
 
 
+def _base_of(item: Selector, base: str) -> str:
+    """Return what the addresses of an entry are relative to: xml:base of what it stands in."""
+    for outer in item.xpath("ancestor-or-self::*/@base").getall():
+        base = joined(base, outer.strip()) or base
+    return base
+
+
 def feeds_of(response: TextResponse) -> Iterator[Link]:
     """Yield the feeds that a page names."""
+    base = get_base_url(response)
     for link in response.xpath("//link[@rel and @href and @type]"):
         if (
             "alternate" in link.attrib["rel"].lower().split()
             and link.attrib["type"].lower().strip() in _FEED_TYPES
         ):
-            address = _joined(response.url, link.attrib["href"].strip())
+            address = joined(base, link.attrib["href"].strip())
             if address:
                 yield Link(address, "source")
 
@@ -106,7 +120,7 @@ def feeds_of(response: TextResponse) -> Iterator[Link]:
 def articles_and_sections(response: TextResponse, site: str, depth: int) -> Iterator[Link]:
     """Yield the links of a page that stay on its site and may be followed."""
     for link in LinkExtractor().extract_links(response):
-        if not link.nofollow and _is_web(link.url) and is_of(link.url, site):
+        if not link.nofollow and is_web(link.url) and is_of(link.url, site):
             yield Link(link.url, "page", site, depth - 1)
 
 
@@ -121,19 +135,21 @@ def is_of(address: str, site: str) -> bool:
     return host == site or host.endswith(f".{site}")
 
 
-def _joined(base: str, address: str) -> str | None:
+def joined(base: str, address: str) -> str | None:
+    """Return an address as a whole, None where it is empty or none of the web."""
     if not address:
         return None
     try:
         whole = urljoin(base, address)
     except ValueError:
         return None
-    return whole if _is_web(whole) else None
+    return whole if is_web(whole) else None
 
 
-def _is_web(address: str) -> bool:
+def is_web(address: str) -> bool:
+    """Whether Scrapy can make a request of an address: http or https, with all its parts valid."""
     try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
+        parts = urlsplit(safe_url_string(address))
     except ValueError:
         return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

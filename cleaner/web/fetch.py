@@ -23,7 +23,7 @@ from urllib3.util import make_headers
 from urllib3.util.url import parse_url
 
 from cleaner.errors import FetchError
-from cleaner.web.addresses import check_url, resolve
+from cleaner.web.addresses import check_url, resolve, without_default_port
 from cleaner.web.headers import charset_of
 from cleaner.web.robots import Robots
 from cleaner.web.waiting import TRANSIENT, asked_to_wait
@@ -103,6 +103,7 @@ class Fetcher:
         }
         self._robots = Robots(user_agent, self._get_robots) if obey_robots else None
         self._free_from: dict[str, float] = defaultdict(float)  # by host, on the monotonic clock
+        self._left_alone: dict[str, float] = {}  # seconds asked for by hosts that are left alone
         self._tls = ssl.create_default_context()
         self._tls.load_verify_locations(certifi.where())
 
@@ -133,7 +134,7 @@ class Fetcher:
                 location = response.headers.get("Location")
                 if response.status not in REDIRECTS or not location:
                     return chain[-1], response
-                target = _normal(_as_utf8(location), chain[-1])
+                target = _normal(_as_utf8(location).strip(), chain[-1])
                 if target in chain:
                     raise FetchError(f"redirected in a circle, back to {target}")
                 if len(chain) > self._limits.redirects:
@@ -159,33 +160,38 @@ class Fetcher:
         host = urlsplit(url).netloc
         pause = self._pause(url) if page else self._delay
         for attempt in range(self._limits.retries + 1):
-            last = attempt == self._limits.retries
-            wait = self._backoff * 2**attempt
-            time.sleep(max(0.0, self._free_from[host] - time.monotonic()))
+            wait = pause
+            self._wait_for(host)
             try:
                 response = _within(self._limits.seconds, lambda: self._ask(url, page))
                 if response.status not in TRANSIENT:
                     return response
-                wait = max(wait, self._asked_to_wait(response))
-                if last:
-                    raise FetchError(_status(response.status), transient=True)
+                wait = max(wait, self._asked_to_wait(host, response))
+                raise FetchError(_status(response.status), transient=True)
             except FetchError as error:
-                if last or not error.transient:
+                if attempt == self._limits.retries or not error.transient:
                     raise
+                wait = max(wait, self._backoff * 2**attempt)
             finally:
-                self._free_from[host] = time.monotonic() + pause
-            self._free_from[host] = time.monotonic() + max(wait, pause)
+                self._free_from[host] = time.monotonic() + wait
         raise AssertionError("unreachable")
+
+    def _wait_for(self, host: str) -> None:
+        """Wait until a host may be asked; raise FetchError where that is not in this run."""
+        if host in self._left_alone:
+            raise FetchError(f"not asked: {host} asks to wait for {self._left_alone[host]:.0f} s")
+        time.sleep(max(0.0, self._free_from[host] - time.monotonic()))
 
     def _pause(self, url: str) -> float:
         """Return the seconds to leave between requests to the host of `url`."""
         asked = 0.0 if self._robots is None else self._robots.delay(url)
         return max(self._delay, min(asked, self._limits.longest_wait))
 
-    def _asked_to_wait(self, response: _Response) -> float:
-        """Return the seconds that Retry-After asks for."""
+    def _asked_to_wait(self, host: str, response: _Response) -> float:
+        """Return the seconds that Retry-After asks for; raise FetchError where it is too many."""
         seconds = asked_to_wait(response.status, response.headers.get("Retry-After"))
         if seconds > self._limits.longest_wait:
+            self._left_alone[host] = seconds
             raise FetchError(f"{_status(response.status)}, and asks to wait for {seconds:.0f} s")
         return seconds
 
@@ -253,7 +259,7 @@ class Fetcher:
 def _normal(url: str, base: str = "") -> str:
     """Return an absolute address in ASCII, without the part that only browsers use."""
     try:
-        return parse_url(urldefrag(urljoin(base, url)).url).url
+        return without_default_port(parse_url(urldefrag(urljoin(base, url)).url).url)
     except (ValueError, HTTPError) as error:
         raise FetchError(f"no valid address: {url!r}") from error
 

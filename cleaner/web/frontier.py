@@ -8,15 +8,17 @@ transaction; the files are written after that, and on the next run where this wa
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from cleaner.errors import OutputError
+from cleaner.web.addresses import without_default_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
     from cleaner.web.output import Output, Written
@@ -31,12 +33,13 @@ _TRACKING = (
     "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga",
 )  # fmt: skip
 _Lane = Literal["source", "new", "old"]
-# Rows that wait, by where they queue; the parameters are the round and the last id handed out.
+# Rows of a host that wait, by where they queue.
 _LANES: dict[_Lane, str] = {
-    "source": "state = 'pending' AND kind = 'source' AND found <= ? AND id > ?",
-    "new": "state = 'pending' AND kind = 'page' AND found = ? AND id > ?",
-    "old": "state = 'pending' AND kind = 'page' AND found < ? AND id > ?",
+    "source": "state = 'pending' AND kind = 'source' AND found <= :round",
+    "new": "state = 'pending' AND kind = 'page' AND found = :round",
+    "old": "state = 'pending' AND kind = 'page' AND found < :round",
 }
+_QUEUES: dict[Kind, tuple[_Lane, ...]] = {"source": ("source",), "page": ("new", "old")}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS urls (
     id INTEGER PRIMARY KEY,
@@ -50,9 +53,10 @@ CREATE TABLE IF NOT EXISTS urls (
     state TEXT NOT NULL,
     note TEXT,
     again INTEGER NOT NULL,
-    round INTEGER
+    round INTEGER,
+    host TEXT NOT NULL DEFAULT '',
+    listed INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX IF NOT EXISTS pending ON urls (kind, found, id) WHERE state = 'pending';
 CREATE TABLE IF NOT EXISTS articles (
     canonical TEXT NOT NULL, headline TEXT NOT NULL, url TEXT NOT NULL,
     PRIMARY KEY (canonical, headline)
@@ -60,20 +64,32 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE TABLE IF NOT EXISTS unwritten (name TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS rounds (id INTEGER PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
 """
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS pending ON urls (kind, found, id) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS pending_of_host ON urls (host, kind, found, id) WHERE state = 'pending';
+"""
+# For files of before there were these columns.
+_UPGRADE = """
+ALTER TABLE urls ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE urls ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+UPDATE urls SET host = host_of(key), listed = kind = 'page' AND site IS NULL;
+"""
 # An address that is known is asked again where it leads further than it did: a page that turns out
-# to be a source, and a source or section (a page without an article) with more depth than before.
-# It queues up anew, since its old place may have been passed in this run. What was listed as a
-# page, by no link, stays one.
+# to be a source, a source or section (a page without an article) with more depth than before, and
+# a page that was not taken for an article and is now listed as one. That it is listed changes
+# nothing about the links on it; what was only listed so far stays a page whose links don't count.
 _ADD = """
-INSERT INTO urls (key, url, kind, site, depth, hops, found, state, again)
-VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?)
+INSERT INTO urls (key, host, url, kind, site, depth, hops, listed, found, state, again)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)
 ON CONFLICT (key) DO UPDATE SET
-    id = CASE state WHEN 'pending' THEN id ELSE (SELECT max(id) + 1 FROM urls) END,
-    kind = excluded.kind, site = excluded.site, depth = excluded.depth, hops = excluded.hops,
-    state = 'pending', again = excluded.again
+    kind = excluded.kind, hops = excluded.hops, state = 'pending', again = excluded.again,
+    site = CASE WHEN excluded.listed THEN site ELSE excluded.site END,
+    depth = CASE WHEN excluded.listed THEN depth ELSE excluded.depth END,
+    listed = listed OR excluded.listed
 WHERE CASE
     WHEN kind != excluded.kind THEN excluded.kind = 'source'
     WHEN kind = 'source' THEN depth < excluded.depth
+    WHEN excluded.listed THEN NOT listed AND state IN ('section', 'moved', 'left', 'pending')
     ELSE depth < excluded.depth AND site IS NOT NULL AND state IN ('section', 'pending')
 END
 """
@@ -84,7 +100,7 @@ class Link:
     """An address to ask for: a `source` of further ones (feed, sitemap, front) or a page.
 
     `site` is the host within which links on it are followed, None for not at all, `depth` how
-    many links deep; `hops` counts the redirects that led there.
+    many links deep; `hops` counts the redirects and the indexes of sitemaps that led there.
     """
 
     url: str
@@ -93,18 +109,29 @@ class Link:
     depth: int = 0
     hops: int = 0
 
+    @property
+    def listed(self) -> bool:
+        """Whether it comes from a feed or a sitemap, which list articles."""
+        return self.kind == "page" and self.site is None
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A link with its place in the frontier."""
 
     id: int
+    host: str
     link: Link
 
 
 def url_key(url: str) -> str:
     """Return the same text for addresses of the same page: without what only counts visitors."""
-    return canonicalize_url(url_query_cleaner(url, _TRACKING, remove=True))
+    cleaned = url_query_cleaner(url, _TRACKING, remove=True, unique=False)
+    return without_default_port(canonicalize_url(cleaned))
+
+
+def _host_of(key: str) -> str:
+    return urlsplit(key).hostname or ""
 
 
 class Frontier:
@@ -119,7 +146,10 @@ class Frontier:
 
     def __init__(self, path: Path, limit: int = 0):
         self._limit = limit
-        self._after: dict[_Lane, int] = dict.fromkeys(_LANES, 0)  # the last id handed out
+        self._enough = False  # new pages are known to reach the limit
+        self._asked: dict[int, Row] = {}  # taken and not settled
+        # Hosts that may have something waiting, in the order in which they have their turn.
+        self._hosts: dict[_Lane, dict[str, None]] = {lane: {} for lane in _LANES}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -127,11 +157,19 @@ class Frontier:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} COMMIT;")
+            self._upgrade()
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror or error}") from error
         except sqlite3.Error as error:
             locked = "another crawl is writing there" if "locked" in str(error) else str(error)
             raise OutputError(f"{path}: {locked}") from error
+
+    def _upgrade(self) -> None:
+        """Add what a file of an earlier version lacks."""
+        columns = {name for _, name, *_ in self._db.execute("PRAGMA table_info(urls)")}
+        upgrade = "" if "host" in columns else _UPGRADE
+        self._db.create_function("host_of", 1, _host_of)
+        self._db.executescript(f"BEGIN; {upgrade} {_INDEXES} COMMIT;")
 
     def close(self) -> None:
         """Close the file, so that another crawl may use it."""
@@ -152,32 +190,52 @@ class Frontier:
             "SELECT count(*) FROM urls WHERE kind = 'page' AND round = ? AND state != 'pending'",
             (self._round,),
         ).fetchone()
+        self._hosts = {lane: dict.fromkeys(self._hosts_of(lane)) for lane in _LANES}
         return resumed
+
+    def _hosts_of(self, lane: _Lane) -> list[str]:
+        """Return the hosts of what waits, in the order in which it was found."""
+        found = self._db.execute(
+            f"SELECT host FROM urls WHERE {_LANES[lane]} GROUP BY host ORDER BY min(id)",
+            {"round": self._round},
+        )
+        return [host for (host,) in found]
 
     def finish(self) -> None:
         """End the round."""
         self._db.execute("UPDATE rounds SET finished = 1 WHERE id = ?", (self._round,))
 
-    def take(self) -> Row | None:
+    @property
+    def asked(self) -> set[str]:
+        """The hosts of which an address was taken and is not settled yet."""
+        return {row.host for row in self._asked.values()}
+
+    def take(self, busy: Container[str] = ()) -> Row | None:
         """Return the next address to ask for in this run, None for none at the moment.
 
-        Sources come first, until they have given as many pages as may be asked for.
+        `busy` hosts are passed over, the others have their turns. Sources come first, until they
+        have given as many pages as may be asked for.
         """
-        lane = self._next_lane()
-        if lane is None:
-            return None
-        row = self._db.execute(
-            "SELECT id, url, kind, site, depth, hops FROM urls"
-            f" WHERE {_LANES[lane]} ORDER BY id LIMIT 1",
-            (self._round, self._after[lane]),
-        ).fetchone()
-        self._after[lane] = row[0]
-        self._pages += lane != "source"
-        return Row(row[0], Link(*row[1:]))
+        for lane in self._lanes(busy):
+            hosts = self._hosts[lane]
+            for host in [host for host in hosts if host not in busy]:
+                row = self._first(lane, host)
+                del hosts[host]  # to the end of the queue, or out of it
+                if row is not None:
+                    hosts[host] = None
+                    self._asked[row.id] = row
+                    self._pages += lane != "source"
+                    return row
+        return None
 
-    def has_next(self) -> bool:
+    def has_next(self, busy: Container[str] = ()) -> bool:
         """Whether `take` would return an address."""
-        return self._next_lane() is not None
+        return any(
+            self._first(lane, host) is not None
+            for lane in self._lanes(busy)
+            for host in self._hosts[lane]
+            if host not in busy
+        )
 
     def waiting(self) -> int:
         """Return how many pages are known and not asked for yet."""
@@ -186,22 +244,42 @@ class Frontier:
         ).fetchone()
         return int(count)
 
-    def _next_lane(self) -> _Lane | None:
+    def _lanes(self, busy: Container[str]) -> tuple[_Lane, ...]:
+        """Return where to take from now, in order."""
         left = self._limit - self._pages if self._limit else None
         if left is not None and left <= 0:
-            return None
-        enough = left is not None and self._ahead("new", left) >= left
-        if not enough and self._ahead("source"):
-            return "source"
-        return "new" if self._ahead("new") else "old" if self._ahead("old") else None
+            return ()
+        if self._enough or all(host in busy for host in self._hosts["source"]):
+            return ("new", "old")
+        # Once there is enough there always is: each page that is taken is one less to wait for.
+        self._enough = left is not None and self._has_new(left)
+        return ("new", "old") if self._enough else ("source", "new", "old")
 
-    def _ahead(self, lane: _Lane, enough: int = 1) -> int:
-        """Count what this run has not taken yet, up to `enough`."""
+    def _has_new(self, enough: int) -> bool:
+        """Whether so many pages are new and not taken yet."""
+        taken = sum(row.link.kind == "page" for row in self._asked.values())
         (count,) = self._db.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM urls WHERE {_LANES[lane]} LIMIT ?)",
-            (self._round, self._after[lane], enough),
+            f"SELECT count(*) FROM (SELECT 1 FROM urls WHERE {_LANES['new']} LIMIT :most)",
+            {"round": self._round, "most": enough + taken},
         ).fetchone()
-        return int(count)
+        return int(count) >= enough + taken
+
+    def _first(self, lane: _Lane, host: str) -> Row | None:
+        """Return what waits longest at a host and was not taken yet."""
+        found = self._db.execute(
+            "SELECT id, host, url, kind, site, depth, hops FROM urls"
+            f" WHERE host = :host AND {_LANES[lane]} ORDER BY found, id",
+            {"host": host, "round": self._round},
+        )
+        rows = (Row(row[0], row[1], Link(*row[2:])) for row in found if row[0] not in self._asked)
+        return next(rows, None)
+
+    def is_listed(self, row: Row) -> bool:
+        """Whether a feed or a sitemap lists an address as a page, perhaps since it was taken."""
+        found = self._db.execute(
+            "SELECT listed FROM urls WHERE id = ? AND kind = 'page'", (row.id,)
+        ).fetchone()
+        return found is not None and bool(found[0])
 
     def settle(  # noqa: PLR0913  (all that comes of an address)
         self,
@@ -213,23 +291,34 @@ class Frontier:
         files: Written | None = None,
         again: bool = False,
     ) -> None:
-        """Store what became of an address, with all that came of it; `again` asks next round."""
+        """Store what became of an address, with all that came of it; `again` asks next round.
+
+        A page that turned out to be a source while it was asked for still waits, as a source.
+        """
+        kind = row.link.kind
         with self._db:
             self._db.execute("BEGIN")
-            self._db.execute(
-                "UPDATE urls SET state = ?, note = ?, again = ?, round = ? WHERE id = ?",
-                (state, note, again or row.link.kind == "source", self._round, row.id),
+            settled = self._db.execute(
+                "UPDATE urls SET state = ?, note = ?, again = ?, round = ?"
+                " WHERE id = ? AND kind = ?",
+                (state, note, again or kind == "source", self._round, row.id, kind),
             )
             self._add(links)
             self._db.executemany(
                 "INSERT OR REPLACE INTO unwritten VALUES (?, ?)", (files or {}).items()
             )
+        self._asked.pop(row.id, None)
+        if not settled.rowcount:
+            self._hosts["source"].setdefault(row.host)
 
     def move(self, row: Row, target: Link) -> str | None:
         """Store a redirect; return what is wrong with it, None for nothing."""
         if self._leads_back(url_key(target.url), url_key(row.link.url)):
             return f"redirected in a circle, back to {target.url}"
-        self.settle(row, "moved", url_key(target.url), links=[target])
+        targets = [target]
+        if self.is_listed(row):  # so is where it leads
+            targets.append(replace(target, site=None, depth=0))
+        self.settle(row, "moved", url_key(target.url), links=targets)
         return None
 
     def _leads_back(self, key: str | None, start: str) -> bool:
@@ -278,13 +367,10 @@ class Frontier:
 
     def _add(self, links: Iterable[Link]) -> None:
         """Add those addresses that are new, or lead further than they did."""
-        self._db.executemany(
-            _ADD,
-            (
-                (
-                    *(url_key(k.url), k.url, k.kind, k.site, k.depth, k.hops),
-                    *(self._round, k.kind == "source"),
-                )
-                for k in links
-            ),
-        )
+        for link in links:
+            key = url_key(link.url)
+            host = _host_of(key)
+            values = (link.url, link.kind, link.site, link.depth, link.hops, link.listed)
+            self._db.execute(_ADD, (key, host, *values, self._round, link.kind == "source"))
+            for lane in _QUEUES[link.kind]:
+                self._hosts[lane].setdefault(host)

@@ -14,6 +14,7 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 
 from cleaner.web.addresses import AddressRefused, check_url
 from cleaner.web.resolver import refusals
+from cleaner.web.spider import ArticleSpider, NotNow
 from cleaner.web.waiting import asked_to_wait
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 __all__ = ["AddressMiddleware", "BackoffMiddleware"]
+
+_GLANCE = 0.5  # seconds between two looks at whether the crawl is to stop
 
 
 class AddressMiddleware:
@@ -40,13 +43,15 @@ class AddressMiddleware:
 class BackoffMiddleware(RetryMiddleware):
     """Retries after growing waits, and leaves a host alone as long as it asks to be.
 
-    The waits are Retry-After of an answer and Crawl-delay of robots.txt. A site that asks for
-    more patience than LONGEST_WAIT seconds is not asked again for that page.
+    The waits are DOWNLOAD_DELAY, Retry-After of an answer and Crawl-delay of robots.txt. A site
+    that asks for more patience than LONGEST_WAIT seconds is not asked again in this run. Nothing
+    that waits is sent once the crawl is to stop.
     """
 
     def __init__(self, settings: BaseSettings):
         super().__init__(settings)
         self._backoff = settings.getfloat("BACKOFF")
+        self._delay = settings.getfloat("DOWNLOAD_DELAY")
         self._longest_wait = settings.getfloat("LONGEST_WAIT")
         self._crawl_delay: dict[str, float] = {}
         self._free_from: dict[str, float] = defaultdict(float)  # by host, monotonic clock
@@ -68,9 +73,11 @@ class BackoffMiddleware(RetryMiddleware):
     async def process_request(self, request: Request) -> None:
         """Hold a request back until its host may be asked again."""
         host = _host(request)
-        while (wait := self._free_from[host] - time.monotonic()) > 0:
-            await asyncio.sleep(wait)
-        self._free_from[host] = time.monotonic() + self._crawl_delay.get(host, 0.0)
+        while (wait := self._free_from[host] - time.monotonic()) > 0 and not self._spider.stopping:
+            await asyncio.sleep(min(wait, _GLANCE))
+        if self._spider.stopping or host in self._spider.left_alone:
+            raise NotNow
+        self._free_from[host] = time.monotonic() + max(self._delay, self._crawl_delay.get(host, 0))
 
     def process_response(
         self,
@@ -82,6 +89,7 @@ class BackoffMiddleware(RetryMiddleware):
         if response.status in self.retry_http_codes:
             wait = self._wait(request, response)
             if wait > self._longest_wait:
+                self._spider.leave_alone(_host(request), wait)
                 return response
             self._hold(request, wait)
         return super().process_response(request, response)
@@ -95,11 +103,16 @@ class BackoffMiddleware(RetryMiddleware):
         """Retry as Scrapy does, but later, and not what was refused or had its time."""
         if isinstance(exception, DownloadTimeoutError):
             return None
-        if urlsplit(request.url).hostname in refusals:
+        if _host(request) in refusals:
             return None
         if isinstance(exception, self.exceptions_to_retry):
             self._hold(request, self._wait(request, None))
         return super().process_exception(request, exception)
+
+    @property
+    def _spider(self) -> ArticleSpider:
+        assert isinstance(self.crawler.spider, ArticleSpider)
+        return self.crawler.spider
 
     def _wait(self, request: Request, response: Response | None) -> float:
         wait: float = self._backoff * 2 ** request.meta.get("retry_times", 0)
@@ -115,4 +128,4 @@ class BackoffMiddleware(RetryMiddleware):
 
 
 def _host(request: Request) -> str:
-    return str(request.meta.get("download_slot") or urlsplit(request.url).netloc)
+    return urlsplit(request.url).hostname or ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Robots"]
 
-_UNAVAILABLE = range(400, 500)
+_EMPTY = (204, *range(400, 500))  # answers that count as a robots.txt without a rule
 
 
 class Robots:
@@ -57,8 +57,8 @@ class Robots:
             return error
         except FetchError as error:
             return FetchError(f"robots.txt: {error}", transient=error.transient)
-        if status in _UNAVAILABLE:
+        if status in _EMPTY:
             body = b""
         elif status != 200:
             return FetchError(f"robots.txt: HTTP {status}", transient=True)
-        return Protego.parse(body.decode("utf-8", "replace"))
+        return Protego.parse(body.decode("utf-8-sig", "replace"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,6 +24,8 @@ from cleaner.web.discovery import (
     decompressed,
     feeds_of,
     is_of,
+    is_web,
+    joined,
     kind_of,
     listed,
     site_of,
@@ -44,17 +47,27 @@ if TYPE_CHECKING:
 
     from cleaner.article import Article
     from cleaner.rules import Rules
+    from cleaner.web.discovery import Listing
     from cleaner.web.frontier import Frontier, Row
     from cleaner.web.output import Output
 
-__all__ = ["LARGEST_SOURCE", "ArticleSpider", "FrontierScheduler"]
+__all__ = ["LARGEST_SOURCE", "ArticleSpider", "FrontierScheduler", "NotNow"]
 
 LARGEST_SOURCE = 64 * 2**20  # bytes: sitemaps may have 50 MB
+_FORBIDDEN = "Forbidden by robots.txt"  # in the words of Scrapy
 _EVERY = 30.0  # seconds between two lines of progress
 
 
+class NotNow(IgnoreRequest):
+    """A request that is not sent in this run: its address waits for the next one."""
+
+
 class FrontierScheduler(BaseScheduler):
-    """Hands out the requests of the spider's frontier, and before them those to be tried again."""
+    """Hands out the requests of the spider's frontier, and before them those to be tried again.
+
+    One at a time to each host: what waits in Scrapy for its host would take the place of another's,
+    and be sent whatever the host has said since.
+    """
 
     def __init__(self, spider: ArticleSpider):
         self._spider = spider
@@ -68,7 +81,7 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether there is anything left to ask for."""
-        return bool(self._retries) or self._spider.frontier.has_next()
+        return bool(self._retries) or self._spider.frontier.has_next(self._busy())
 
     def enqueue_request(self, request: Request) -> bool:
         """Take a request that is to be sent again."""
@@ -79,14 +92,21 @@ class FrontierScheduler(BaseScheduler):
         """Return the next request, None for none at the moment."""
         if self._retries:
             return self._retries.pop(0)
-        row = self._spider.frontier.take()
-        return None if row is None else self._spider.request(row)
+        while (row := self._spider.frontier.take(self._busy())) is not None:
+            request = self._spider.request(row)
+            if request is not None:
+                return request
+        return None
+
+    def _busy(self) -> set[str]:
+        return self._spider.frontier.asked | self._spider.left_alone
 
 
 class ArticleSpider(scrapy.Spider):
     """Crawls what its frontier holds; `report` is told of each failure.
 
-    `tally` counts what became of the addresses; `problem` is why the crawl had to end early.
+    `tally` counts what became of the addresses; `problem` is why the crawl had to end early;
+    `left_alone` are the hosts that are not asked again in this run.
     """
 
     name = "cleaner"
@@ -104,6 +124,7 @@ class ArticleSpider(scrapy.Spider):
         self.tally: Counter[str] = Counter()
         self.problem: str | None = None
         self.finished = False
+        self.left_alone: set[str] = set()
         self._output = output
         self._report = report
         self._rules = rules
@@ -122,6 +143,17 @@ class ArticleSpider(scrapy.Spider):
         connect(spider.spider_opened, signal=signals.spider_opened)
         connect(spider.spider_closed, signal=signals.spider_closed)
         return spider
+
+    def leave_alone(self, host: str, seconds: float) -> None:
+        """Ask nothing of a host any more; what waits for it is asked for by the next run."""
+        if host not in self.left_alone:
+            self.left_alone.add(host)
+            self._report(f"{host} asks to wait for {seconds:.0f} s: left to the next run")
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing is to be asked for any more."""
+        return self.problem is not None or not self.crawler.crawling
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield nothing: all requests come from the frontier."""
@@ -144,8 +176,15 @@ class ArticleSpider(scrapy.Spider):
         parser = getattr(robotparser, "rp", None)
         self._sitemaps[urlsplit(request.url).netloc] = list(getattr(parser, "sitemaps", ()))
 
-    def request(self, row: Row) -> Request:
-        """Return the request for an address of the frontier."""
+    def request(self, row: Row) -> Request | None:
+        """Return the request for an address of the frontier, None where Scrapy makes none of it."""
+        try:
+            return self._request(row)
+        except ValueError as error:
+            self._fail(row, f"no valid address ({error})")
+            return None
+
+    def _request(self, row: Row) -> Request:
         source = row.link.kind == "source"
         return scrapy.Request(
             row.link.url,
@@ -181,8 +220,10 @@ class ArticleSpider(scrapy.Spider):
         row = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
         error = failure.value
         host = urlsplit(row.link.url).hostname or ""
+        if isinstance(error, NotNow):
+            return
         if isinstance(error, IgnoreRequest):
-            if "robots.txt" in str(error):
+            if str(error) == _FORBIDDEN:
                 self.tally["forbidden"] += 1
                 self.frontier.settle(row, "forbidden")
                 if row.link.kind == "source":
@@ -205,27 +246,36 @@ class ArticleSpider(scrapy.Spider):
         else:
             body = decompressed(response.body, LARGEST_SOURCE)
             kind = kind_of(body)
-            if kind is not None:
-                self.frontier.settle(row, "done", links=listed(kind, body, response.url))
-            else:
+            if kind is None:
                 self._settle_page(response, row)
+            elif kind == "index" and row.link.hops >= self._redirects:
+                self._fail(row, f"indexes of sitemaps more than {self._redirects} deep")
+            else:
+                self._settle_list(kind, body, response.url, row)
+
+    def _settle_list(self, kind: Listing, body: bytes, base: str, row: Row) -> None:
+        links = listed(kind, body, base)
+        if kind == "index":
+            links = (replace(link, hops=row.link.hops + 1) for link in links)
+        self.frontier.settle(row, "done", links=links)
 
     def _move(self, response: Response, row: Row) -> None:
         location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
-        try:
-            target = urljoin(response.url, location.strip())
-            off_site = row.link.site is not None and not is_of(target, row.link.site)
-        except ValueError:
+        target = joined(response.url, location.strip())
+        if target is None:
             self._fail(row, f"redirected to {location!r}, which is no valid address")
             return
         link = row.link
-        if off_site and link.kind == "page":
+        off_site = link.site is not None and not is_of(target, link.site)
+        site = link.site
+        if off_site:  # the front of the site is elsewhere, or a page that is wanted anyway
+            site = site_of(target) if link.kind == "source" else None
+        if off_site and link.kind == "page" and not self.frontier.is_listed(row):
             self.frontier.settle(row, "left", target)
             return
         if link.hops >= self._redirects:
             self._fail(row, f"redirected more than {self._redirects} times")
             return
-        site = site_of(target) if off_site else link.site  # the front of the site is elsewhere
         moved = Link(target, link.kind, site, link.depth, link.hops + 1)
         problem = self.frontier.move(row, moved)
         if problem is not None:
@@ -241,8 +291,9 @@ class ArticleSpider(scrapy.Spider):
         )  # fmt: skip
         links = list(self._links(response, link))
         # What was listed as an article is one; a page found on the way has to look like one.
-        wanted = link.kind == "page" and link.site is None
-        if not wanted and not (article.headline and article.date and article.body):
+        if not self.frontier.is_listed(row) and not (
+            article.headline and article.date and article.body
+        ):
             self.tally["without an article"] += 1
             self.frontier.settle(row, "section", links=links, again=link.depth > 0)
             return
@@ -263,7 +314,7 @@ class ArticleSpider(scrapy.Spider):
 
         A canonical address alone is not believed: some sites give all their pages the same.
         """
-        if article.url is None or not article.headline:
+        if article.url is None or not article.headline or not is_web(article.url):
             return url
         return self.frontier.first_with(article.url, article.headline, url)
 
@@ -274,7 +325,9 @@ class ArticleSpider(scrapy.Spider):
         if link.kind == "source":  # the front
             yield from feeds_of(page)
             for address in self._sitemaps[urlsplit(response.url).netloc]:
-                yield Link(address, "source")
+                whole = joined(urljoin(response.url, "/robots.txt"), address)
+                if whole is not None:
+                    yield Link(whole, "source")
         if link.depth > 0:
             yield from articles_and_sections(page, link.site, link.depth)
 
