@@ -39,7 +39,14 @@ OTHER = "Cracks in the pillars shut bridge"
         # a kicker glued to the first word
         (page(front="<h1><span>Bridge</span>closed after cracks found</h1>",
               head=meta("og:title", TITLE), title=TITLE), "title"),
+        # a kicker in an element of its own
+        (page(front=f"<h1><span>Local</span> {TITLE}</h1>", head=meta("og:title", TITLE),
+              title=f"{TITLE} - Somewhere Else"), "heading"),
+        (page(front=f"<h1><span>Local</span><span>{TITLE}</span></h1>",
+              head=meta("og:title", TITLE), title=TITLE), "heading"),
         # headings of something else
+        (page(front=f"<h1>Some Where Else</h1><h2>{TITLE}</h2>",
+              title=f"{TITLE} - Some Where Else"), "heading"),
         (page(front=f"<h1>The Banner</h1>{H1}", head=meta("og:site_name", "The Banner"),
               title=TITLE), "heading"),
         (page(front=H1, end="<h1>Subscribe to our newsletter</h1>", title=TITLE), "heading"),
@@ -137,6 +144,19 @@ def test_a_section_set_apart_by_a_hyphen_alone_is_cut() -> None:
     head = meta("og:title", f"{TITLE}-Weather")
     source = page(head=head, title=f"{TITLE}-Weather", linked=article(headline=TITLE))
     assert clean(source).headline == TITLE
+
+
+def test_a_heading_that_others_do_not_share_a_word_with_is_no_body() -> None:
+    other = "Drivers have to take the long way round"
+    head = meta("og:title", other)
+    found = clean(page(front=f"<article>{H1}", head=head, title=other))
+    assert found.headline == other
+    assert TITLE not in found.body
+    assert [(r.text, r.rule) for r in found.removed if r.text == TITLE] == [
+        (TITLE, "headline-reworded")
+    ]
+    two = clean(page(front=f"<h1>Photo of the day</h1>{H1}", head=head, title=other))
+    assert "headline-reworded" not in {r.rule for r in two.removed}
 
 
 def test_what_becomes_the_headline_is_neither_body_nor_removed() -> None:

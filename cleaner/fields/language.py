@@ -24,7 +24,9 @@ __all__ = ["language"]
 
 _HEADLINE = Role.HEADLINE  # looked up once
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]|\Z)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+# The vowel signs of India's scripts are no letters to the pattern language.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff])"
+_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 _LOOKED_AT = 1200  # characters of text
 _LEAST_WORDS = 12
 _NO_LETTERS = bytes(i for i in range(128) if not chr(i).isalpha())

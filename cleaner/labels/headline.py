@@ -176,11 +176,12 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
             continue  # a claim or a teaser in large letters
         if block.level > 1 and key not in whole and not near:
             continue  # a section may well be headed by a part of the title
-        trimmed = _without_kicker(without_site(text, sites), stated)
+        styled = block.markup is not None and block.markup.inline != ""
+        trimmed = _without_kicker(without_site(text, sites), stated, styled)
         weight = _WEIGHTS["heading"] if block.level == 1 else _LATER_HEADING
         if not confirmed and not (near and _shares(trimmed, words)):
             weight = min(weight, _FAR_HEADING)
-        rank = (key in whole, confirmed, block.level == 1, near, -index)
+        rank = (key in whole, confirmed, near, block.level == 1, -index)
         if best is None or rank > best[0]:
             best = (rank, _Statement("heading", trimmed or text, weight, index))
         looked_at += 1
@@ -193,18 +194,21 @@ def _headings(draft: Draft, stated: list[_Statement], sites: Sites) -> list[_Sta
 def _below_a_name(
     draft: Draft, heading: _Statement, stated: list[_Statement], text_at: int
 ) -> _Statement | None:
-    """Return what stands under a heading that is only the site's name in front of a title.
+    """Return what stands under a heading that is only the site's name beside a title.
 
-    "The Lantern - Bridge closed after cracks found" says so, over those two lines.
+    "The Lantern - Bridge closed after cracks found" says so, over those two lines, or
+    "Bridge closed after cracks found - The Lantern".
     """
     if heading.block is None or is_long_title(heading.text):
         return None
     front = [s.text for s in stated if s.text.startswith(heading.text) and s.key != heading.key]
-    for index in range(heading.block + 1, text_at if front else 0):
+    back = [s.text for s in stated if s.text.endswith(heading.text) and s.key != heading.key]
+    for index in range(heading.block + 1, text_at if front or back else 0):
         text = plain_title(draft.blocks[index].text)
         if not is_long_title(text) or text_at - index > _OVER_TEXT_WITHIN:
             continue
-        if any(whole.endswith(text) and len(whole) > len(text) for whole in front):
+        beside = any(s.endswith(text) for s in front) or any(s.startswith(text) for s in back)
+        if beside and text != heading.text:
             return _Statement("heading", text, _WEIGHTS["heading"], index)
     return None
 
@@ -224,15 +228,21 @@ def _plain_heading(
     return None
 
 
-def _without_kicker(heading: str, stated: list[_Statement]) -> str:
-    """Return a heading without the topic or day in front that several statements leave out."""
+def _without_kicker(heading: str, stated: list[_Statement], styled: bool) -> str:
+    """Return a heading without the topic or day in front that several statements leave out.
+
+    A topic ends with a mark, or is `styled`: an element of its own within the heading.
+    """
     for statement in stated:
         at = len(heading) - len(statement.text)
         if at <= 0 or not heading.endswith(statement.text):
             continue
         front = heading[:at].strip()
-        label = front.endswith((":", "|")) and len(front.split()) <= _WORDS_OF_KICKER
-        if (label or find_dates(front)) and sum(s.key == statement.key for s in stated) > 1:
+        label = styled or front.endswith((":", "|"))
+        label = label and len(front.split()) <= _WORDS_OF_KICKER
+        if (label or find_dates(front)) and sum(
+            statement.key in {s.key, *s.parts} for s in stated
+        ) > 1:
             return statement.text
     return heading
 
@@ -309,8 +319,21 @@ def _shown(
     source = best.kind if best.kind in ("heading", "json-ld", "title") else "meta"
     if shown is not None:
         return Headline(text, source, shown)
-    reworded = headings[0].block if headings and headings[0].weight > _FAR_HEADING else None
+    reworded = next((heading.block for heading in headings if _is_other(draft, heading)), None)
     return Headline(text, source, _plain_block(draft, key), reworded)
+
+
+def _is_other(draft: Draft, heading: _Statement) -> bool:
+    """Whether a heading is the headline in another wording: by its words, or for its place.
+
+    Nothing else than that is the page's only h1, and right above the text.
+    """
+    if heading.weight > _FAR_HEADING or heading.block is None:
+        return heading.block is not None
+    block, below = draft.blocks[heading.block], draft.blocks[heading.block + 1 :]
+    alone = sum(other.level == 1 for other in draft.blocks) == 1
+    over_text = bool(below) and below[0].kept and is_prose(below[0].text)
+    return alone and block.level == 1 and block.kept and over_text
 
 
 def _plain_block(draft: Draft, key: str) -> int | None:
