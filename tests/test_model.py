@@ -397,6 +397,10 @@ TWO = "<p>The council met.</p><p>It rained.</p>"
             (0.9, 0.9, 0.2, 0.9, 0.9, 0.9),
             "++ .+++",
         ),
+        # each in a box of its own
+        ("<div><p>A.</p></div><div><p>B.</p></div><div><p>C.</p></div>", (0.9, 0.2, 0.9), "+++"),
+        ("<div><p>A.</p></div><p>B.</p><div><p>C.</p></div>", (0.9, 0.2, 0.9), "+.+"),
+        ("<div><h2>A:</h2></div><div><ul><li>B<li>C</ul></div>", (0.9, 0.2, 0.2), "+++"),
         # a list at the end, where something leads to it
         ("<p>A.</p><p>They are:</p><ul><li>B<li>C</ul>", (0.9, 0.9, 0.1, 0.15), "++ ++"),
         ("<p>A.</p><p>They are:</p><ul><li>B<li>C<li>D</ul>", (0.9, 0.9, 0.1, 0.05, 0.1), "++ +.+"),

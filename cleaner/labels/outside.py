@@ -155,12 +155,19 @@ def _keep_beside(blocks: list[Block], probabilities: list[float], kept: list[boo
         assert block.markup is not None
         if block.markup.box.hidden:
             continue
-        place = _place(block)
         above = range(max(0, index - _BESIDE), index)
         below = range(index + 1, min(len(blocks), index + 1 + _BESIDE))
         kept[index] = all(
-            any(kept[i] and _place(blocks[i]) is place for i in side) for side in (above, below)
+            any(kept[i] and _are_beside(block, blocks[i]) for i in side) for side in (above, below)
         )
+
+
+def _are_beside(one: Block, other: Block) -> bool:
+    """Whether two blocks, or the parts of a text that they are in, stand in one box.
+
+    Each may be wrapped in as many boxes of its own as the other.
+    """
+    return _place(one) is _place(other) or _unwrapped(one) == _unwrapped(other)
 
 
 def _place(block: Block) -> Box | None:
@@ -168,17 +175,38 @@ def _place(block: Block) -> Box | None:
 
     A box that holds nothing else than such a part is none to stand in.
     """
-    assert block.markup is not None
-    box: Box = block.markup.box
-    while box.parent is not None and (box.parent.tag in _WITHIN_TEXT or _is_wrapped(box)):
-        box = box.parent
+    box = _part(block)
+    while box.tag in _WITHIN_TEXT and _is_wrapped(box):
+        assert box.parent is not None
+        box = _outermost(box.parent)
     return box.parent
+
+
+def _unwrapped(block: Block) -> tuple[Box | None, int]:
+    """Return the box in which the boxes stand that hold nothing else, and how many there are."""
+    box, wrappers = _part(block), 0
+    while _is_wrapped(box):
+        assert box.parent is not None
+        box = box.parent
+        wrappers += 1
+    return box.parent, wrappers
+
+
+def _part(block: Block) -> Box:
+    assert block.markup is not None
+    return _outermost(block.markup.box)
+
+
+def _outermost(box: Box) -> Box:
+    """Return the outermost of the lists, quotations and tables right around a box, or itself."""
+    while box.parent is not None and box.parent.tag in _WITHIN_TEXT:
+        box = box.parent
+    return box
 
 
 def _is_wrapped(box: Box) -> bool:
     above = box.parent
-    alone = above is not None and above.index + 1 == box.index and above.end == box.end
-    return alone and box.tag in _WITHIN_TEXT
+    return above is not None and above.index + 1 == box.index and above.end == box.end
 
 
 def _keep_on(blocks: list[Block], probabilities: list[float], kept: list[bool]) -> None:
@@ -196,10 +224,9 @@ def _keep_lists(blocks: list[Block], probabilities: list[float], kept: list[bool
         if not kept[index] or kept[index + 1] or blocks[index + 1].kind is not Kind.ITEM:
             continue
         least = _least_led_to(blocks[index])
-        place = _place(blocks[index])
         for i in range(index + 1, len(blocks)):
             item = blocks[i]
-            if item.kind is not Kind.ITEM or _is_link(item) or _place(item) is not place:
+            if item.kind is not Kind.ITEM or _is_link(item) or not _are_beside(blocks[index], item):
                 break
             kept[i] = kept[i] or probabilities[i] >= least
 
@@ -258,8 +285,8 @@ def _is_cell_between(cell: Block, before: Block, after: Block) -> bool:
     assert cell.markup is not None
     if cell.kind is not Kind.CELL or cell.markup.links or cell.markup.box.hidden:
         return False
-    place = _place(cell)
-    return _table(cell) is not None and _place(before) is place and _place(after) is place
+    in_table = _table(cell) is not None
+    return in_table and _are_beside(cell, before) and _are_beside(cell, after)
 
 
 def _table(block: Block) -> Box | None:
@@ -273,8 +300,7 @@ def _is_between(block: Block, before: Block | None, after: Block) -> bool:
     """Whether a block, or the list or quotation around it, stands in one box with two others."""
     if before is None or _is_link(block):
         return False
-    place = _place(block)
-    return _place(before) is place and _place(after) is place
+    return _are_beside(block, before) and _are_beside(block, after)
 
 
 def _is_link(block: Block) -> bool:
