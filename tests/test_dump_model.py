@@ -365,6 +365,23 @@ class TestLabel:
         assert [block.kept for block in page.blocks] == [False, True, *[stays] * 5, True]
 
     @pytest.mark.parametrize(
+        ("intro", "items", "kept"),
+        [
+            ("These were named:", (0.12, 0.2, 0.11), "+++"),
+            ("These were named:", (0.12, 0.05, 0.2), "+.."),
+            ("These were named:", (0.2,) * 12, "++++++++...."),
+            ("These were named", (0.2, 0.2, 0.2), "..."),
+        ],
+    )
+    def test_items_at_the_end_below_the_line_that_introduces_them(
+        self, intro: str, items: tuple[float, ...], kept: str
+    ) -> None:
+        page = Page("text", [Block(text) for text in ["Menu", "More", "Home", intro]])
+        page.blocks += [Block(f"Item {n}") for n in range(len(items))]
+        label_lines(Draft(page, builtin(), model=Fixed(0.0, 0.0, 0.0, 0.9, *items)))
+        assert "".join("+" if block.kept else "." for block in page.blocks[4:]) == kept
+
+    @pytest.mark.parametrize(
         ("lines", "kept"),
         [
             # sentences below the text

@@ -7,7 +7,7 @@ no line that a rule has named needs a second judge.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import mul, or_
 from typing import TYPE_CHECKING
 
@@ -162,6 +162,11 @@ def _keep_introduced(
         introduced = len(between) <= _LONGEST_LIST and intro.endswith(_INTRODUCING)
         if introduced and all(probabilities[i] >= _HARDLY for i in between):
             above[between.start : between.stop] = [True] * len(between)
+    last = max((at for at, keep in enumerate(above) if keep), default=len(above))
+    if last + 1 < len(above) and texts[last].endswith(_INTRODUCING):
+        below = range(last + 1, min(len(above), last + 1 + _LONGEST_LIST))
+        for at in takewhile(lambda i: probabilities[i] >= _LEAST, below):
+            above[at] = True
 
 
 def _keep_counted(texts: Sequence[str], above: list[bool]) -> None:
