@@ -24,9 +24,8 @@ __all__ = ["language"]
 
 _HEADLINE = Role.HEADLINE  # looked up once
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]|\Z)", re.IGNORECASE)
-# The vowel signs of India's scripts are no letters to the pattern language.
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff])"
-_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_INDIC_WORD = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")  # vowel signs are no letters to it
 _LOOKED_AT = 1200  # characters of text
 _LEAST_WORDS = 12
 _NO_LETTERS = bytes(i for i in range(128) if not chr(i).isalpha())
@@ -122,7 +121,10 @@ def _judge(text: str) -> tuple[str | None, dict[str, float]]:
     if script in _profiles().scripts:
         enough = sum(map(str.isalpha, text)) >= _LEAST_LETTERS
         return (_profiles().scripts[script] if enough else None), {}
-    words = _words(text.lower().replace("’", "'"))
+    if script == "DEVANAGARI":
+        words = _INDIC_WORD.findall(text)
+    else:
+        words = _words(text.lower().replace("’", "'"))
     if len(words) < _LEAST_WORDS:
         return None, {}
     return _by_words(words)
