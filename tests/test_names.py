@@ -153,6 +153,7 @@ def test_desks_are_no_organisations(text: str, desk: bool) -> None:
         ("Von Erika Muster am Dienstag, 5. März 2024", ["Erika Muster"]),
         ("Par Jeanne Dupont, le mardi 5 mars 2024", ["Jeanne Dupont"]),
         ("By Jane Sunday", ["Jane Sunday"]),
+        ("Haber Giriş Tarihi: 03.12.2025 08:05", []),
         ("By Martin King Jr.", ["Martin King Jr."]),
         ("By Martin King, Jr., and Jane Doe", ["Martin King Jr.", "Jane Doe"]),
         ("文・山田太郎", ["山田太郎"]),
