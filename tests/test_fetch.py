@@ -30,10 +30,10 @@ pytest.importorskip("protego")
 import brotli
 import trustme
 
+from cleaner.headers import charset_of
 from cleaner.web import addresses
 from cleaner.web.addresses import AddressRefused, check_url, is_public, resolve
 from cleaner.web.fetch import Fetched, Fetcher, Limits
-from cleaner.web.headers import charset_of
 from cleaner.web.output import name_of
 
 if TYPE_CHECKING:
