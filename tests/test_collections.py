@@ -282,6 +282,16 @@ def test_what_a_run_writes_is_none_of_its_inputs(tmp_path: Path) -> None:
         assert result.stderr.splitlines()[-1].startswith("2 documents: 1 cleaned")
 
 
+def test_what_a_run_writes_is_known_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / "a.txt").write_text(DUMP)
+    for read_by, written_by in (("link", "real"), ("real", "link")):
+        for _ in range(2):
+            result = run(tmp_path / read_by, "-o", tmp_path / written_by / "out.jsonl")
+            assert result.stderr.splitlines()[-1].startswith("1 document: 1 cleaned")
+
+
 # --- pipes ---------------------------------------------------------------------------------------
 
 

@@ -62,9 +62,10 @@ class Inputs:
 
     `kind` says what named files without a known suffix and standard input hold. `stdin` is
     standard input, if it was opened before. `listed` are further paths, from a list: such a
-    document is named by its whole path. `own` are the files that this run writes, which it must
-    not read. `ignored` counts the files in folders that are no documents, `skipped` what an archive
-    holds besides pages, `read` the documents so far and `gone` the bytes of their files, as stored.
+    document is named by its whole path. `own` are the real paths of the files that this run
+    writes, which it must not read. `ignored` counts the files in folders that are no documents,
+    `skipped` what an archive holds besides pages, `read` the documents so far and `gone` the bytes
+    of their files, as stored.
     """
 
     paths: Iterable[Path]
@@ -109,7 +110,7 @@ class Inputs:
     def _files(self, path: Path) -> Iterator[Input]:
         names = {os.path.basename(own) for own in self.own}
         for item in find_inputs([path], self._wanted):
-            if item.path.name not in names or os.path.abspath(item.path) not in self.own:
+            if item.path.name not in names or os.path.realpath(item.path) not in self.own:
                 yield item
 
     def _kind(self, path: Path, named: bool) -> Container | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import astuple, dataclass
@@ -17,7 +16,7 @@ from click.core import ParameterSource
 import cleaner
 from cleaner.batch import duplicates
 from cleaner.batch.inputs import STDIN, Container, Inputs, container, looks_like_lines, open_stdin
-from cleaner.batch.output import STDOUT, Output, beside
+from cleaner.batch.output import STDOUT, Output
 from cleaner.batch.pool import Limits, available_cores
 from cleaner.batch.progress import Bar, Plain, Quiet
 from cleaner.batch.run import Options, run
@@ -31,6 +30,12 @@ from cleaner.cli.inputs import (
     read_stdin,
     rules_option,
     schema_option,
+)
+from cleaner.cli.places import (
+    own_files,
+    refuse_clashes,
+    refuse_foreign_summary,
+    write_summary,
 )
 from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
@@ -281,9 +286,12 @@ def _dedupes(request: Request) -> bool:
 def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> int:
     """Run over all documents and return the exit code."""
     target = STDOUT if request.output is None else request.output
+    refuse_clashes(_named(request), target, request.errors, request.summary)
     try:
         if _dedupes(request):
             duplicates.require()
+        if request.summary is not None:
+            refuse_foreign_summary(request.summary, request.overwrite)
         output = Output(
             target, _identity(request), request.resume, request.overwrite, request.errors
         )
@@ -314,6 +322,12 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
     watch.close()
     _report(request, tally, output.errors)
     return _SOME_FAILED if tally.failed else 0
+
+
+def _named(request: Request) -> list[Path]:
+    """Return the files that are read and that were named, not found in folders or lists."""
+    lists = [] if request.files_from is None else [request.files_from]
+    return [path for path in (*request.paths, *lists, *request.rules_files) if path != STDIN]
 
 
 def _identity(request: Request) -> dict[str, Any]:
@@ -366,8 +380,6 @@ def _options(request: Request) -> Options:
 
 
 def _inputs(request: Request, stdin: Peeked | None, target: Path) -> Inputs:
-    own = [] if target == STDOUT else [target.absolute(), *beside(target).all()]
-    own += [path.absolute() for path in (request.errors, request.summary) if path is not None]
     kind = cast("Container", request.kind) if request.kind in _COLLECTIONS else None
     return Inputs(
         request.paths,
@@ -376,7 +388,7 @@ def _inputs(request: Request, stdin: Peeked | None, target: Path) -> Inputs:
         kind=kind,
         stdin=stdin,
         listed=() if request.files_from is None else _listed(request.files_from),
-        own=frozenset(map(str, own)),
+        own=own_files(target, request.errors, request.summary),
     )
 
 
@@ -412,8 +424,4 @@ def _report(request: Request, tally: Tally, errors: Path | None) -> None:
         for line in tally.lines():
             click.echo(line, err=True)
     if request.summary is not None:
-        try:
-            text = json.dumps(tally.to_dict(), ensure_ascii=False, indent=2) + "\n"
-            request.summary.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise click.ClickException(f"{request.summary}: {error.strerror or error}") from error
+        write_summary(tally, request.summary)
