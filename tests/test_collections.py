@@ -205,6 +205,17 @@ def test_rows_are_documents(tmp_path: Path) -> None:
     assert (record["id"], record["source"]) == ("b", f"{tmp_path}/in.parquet:2")
 
 
+def test_two_columns_of_one_name_cost_nothing(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    arrays = [pa.array([PAGE]), pa.array(["other"]), pa.array(["a"]), pa.array(["b"])]
+    table = pa.Table.from_arrays(arrays, names=["html", "html", "id", "x"])
+    pq.write_table(table, tmp_path / "in.parquet")
+    assert run(tmp_path / "in.parquet", "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert [(a["id"], a["headline"]) for a in read(tmp_path / "out.jsonl")] == [("a", "A page")]
+
+
 def test_an_odd_cell_costs_its_row_alone(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq
