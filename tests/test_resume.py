@@ -360,16 +360,36 @@ def test_an_unfinished_run_out_of_order_is_not_lost(
     assert run(source, "-o", target, "--unordered").exit_code == 2
 
 
-def test_strict_stops_at_the_first_failure(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_strict_stops_at_the_first_failure(tmp_path: Path, name: str) -> None:
     source = make(tmp_path / "in", 30)
-    target = tmp_path / "out.jsonl"
+    target = tmp_path / "out" / name
     result = run(source, "-o", target, "--strict")
     assert result.exit_code == 1
     assert "015.txt: the file is empty" in result.stderr
     assert "stopped at the first failure (--strict)" in result.stderr
     (source / "015.txt").write_text(DUMP)
     assert run(source, "-o", target, "--strict", "--resume").exit_code == 0
-    assert contents(tmp_path)["out.jsonl"] == undisturbed(source, "out.jsonl")["out.jsonl"]
+    assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("pack", [3000, 1 << 20])
+def test_strict_stops_at_each_failure_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, pack: int
+) -> None:
+    """Wherever compressed outputs may be cut, and each failure is on record in the end."""
+    monkeypatch.setattr(sinks, "_PACK", pack)
+    source = make(tmp_path / "in", 30)
+    (source / "003.txt").write_text("")
+    target = tmp_path / "out" / name
+    stops = []
+    for options in ([], ["--resume"], ["--resume"]):
+        said = run(source, "-o", target, "--strict", *options).stderr
+        stops.append([number for number in ("003", "015") if f"{number}.txt: the file" in said])
+        assert ("stopped at the first failure" in said) == (len(stops) < 3)
+    assert (stops[0], stops[1][-1:]) == (["003"], ["015"])
+    assert contents(tmp_path / "out") == undisturbed(source, name)
 
 
 # --- whose output it is --------------------------------------------------------------------------

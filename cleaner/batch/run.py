@@ -26,6 +26,7 @@ __all__ = ["Options", "Stopped", "Watch", "run"]
 
 _COMMIT = 1.0  # seconds that a kill may cost, and
 _COMMIT_DOCUMENTS = 2000  # documents
+_STOPS = "stops"  # the fact that holds the fingerprints of failures which stopped a run
 _ORIGIN = 8  # bytes of a fingerprint that tell which document it is
 
 _Place = tuple[int, Tag]
@@ -156,9 +157,6 @@ class _Run:
                     self._tally.read, self._tally.gone = self._inputs.read, self._inputs.gone
                     self._watch.update(self._tally)
             self._output.finish()
-        except Stopped:
-            self._commit()
-            raise
         finally:
             self._failures.close()
         _count_others(self._tally, self._inputs)
@@ -225,7 +223,22 @@ class _Run:
         self._ledger.add(n, entry)
         self._uncommitted += 1
         if entry.error is not None and self._options.strict:
-            raise Stopped("stopped at the first failure (--strict)")
+            self._stop(tag)
+
+    def _stop(self, tag: Tag) -> None:
+        """Stop at a failure, unless an earlier run did: this one is to get past it.
+
+        Where the output cannot be cut here, what is not noted of it will be done again, and the
+        failure with it.
+        """
+        stops = self._ledger.fact(_STOPS) or []
+        if tag.fingerprint.hex() in stops:
+            return
+        self._commit()
+        self._ledger.roll_back()
+        self._ledger.set_fact(_STOPS, [*stops, tag.fingerprint.hex()])
+        self._ledger.commit()
+        raise Stopped("stopped at the first failure (--strict)")
 
     def _write(self, n: int, tag: Tag, result: Result) -> Entry:
         identity = result.identity or tag.name
