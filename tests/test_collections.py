@@ -17,7 +17,7 @@ from timed import least
 
 import cleaner
 from cleaner.batch.streams import lines as read_lines
-from cleaner.batch.streams import unpacked
+from cleaner.batch.streams import listed, unpacked
 from cleaner.cli import main
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
@@ -266,6 +266,36 @@ def test_paths_can_come_in_a_list(tmp_path: Path, end: bytes) -> None:
     (tmp_path / "list").write_bytes(listed)
     run("--files-from", tmp_path / "list", "-o", tmp_path / "out")
     assert (tmp_path / "out" / start / "a" / "x.txt.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", []),
+        (b"a", [b"a"]),
+        (b"a\nb\r\n\n c \n", [b"a", b"b", b" c "]),
+        (b"a\0b\0", [b"a", b"b"]),
+        (b"a\nb\0\r\0\0c", [b"a\nb", b"\r", b"c"]),
+        (b"a\n" * 40_000 + b"b\0c", [b"a"] * 40_000 + [b"b", b"c"]),  # told by the first block
+        (b"x" * 90_000 + b"\ny", [b"x" * 90_000, b"y"]),
+    ],
+)
+def test_names_end_with_their_line_or_a_zero_byte(data: bytes, expected: list[bytes]) -> None:
+    assert list(listed(io.BytesIO(data))) == expected
+
+
+def test_a_name_in_a_list_may_have_two_lines(tmp_path: Path) -> None:
+    (tmp_path / "a\nb.txt").write_text(DUMP)
+    path = os.fsencode(tmp_path / "a\nb.txt") + b"\0"
+    assert run("--files-from", "-", "-o", tmp_path / "out.jsonl", stdin=path).exit_code == 0
+    (article,) = read(tmp_path / "out.jsonl")
+    assert article["id"].endswith("a\nb.txt")
+
+
+def test_a_list_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    result = run("--files-from", tmp_path, "-o", tmp_path / "out.jsonl")
+    assert result.exit_code == 2
+    assert f"{tmp_path}: Is a directory" in result.stderr
 
 
 def test_a_list_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:

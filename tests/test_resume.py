@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,6 +25,9 @@ from cleaner.batch import sinks
 from cleaner.batch.ledger import Lock
 from cleaner.cli import main
 from cleaner.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
 OUTPUTS = ["out", "out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"]
@@ -310,6 +314,33 @@ def test_out_of_order_a_changed_pipe_is_refused(tmp_path: Path) -> None:
         assert result.stderr.endswith(" (--overwrite begins anew)\n")
     assert CliRunner().invoke(main, [*command, "--resume"], input=source).exit_code == 0
     assert target.read_bytes() == whole
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("of", ["paths", "records"])
+def test_a_pipe_is_not_looked_at_beforehand(tmp_path: Path, name: str, of: str) -> None:
+    """It would be empty when the run comes to it, and the finished output with it."""
+    source = make(tmp_path / "in", 5)
+    items = [f"{path}\n" for path in sorted(source.iterdir())]
+    if of == "records":
+        items = [lines({"id": str(i), "text": DUMP.format(i)}) for i in range(5)]
+    option = {"paths": "--files-from", "records": "--kind=jsonl"}[of]
+    for folder, options, count in (("new", [], 5), ("out", [], 4), ("out", ["--resume"], 5)):
+        with filled_pipe("".join(items[:count])) as pipe:
+            run(option, pipe, "-o", tmp_path / folder / name, *options)
+    assert contents(tmp_path / "out") == contents(tmp_path / "new") != {}
+
+
+@contextlib.contextmanager
+def filled_pipe(data: str) -> Iterator[str]:
+    """The name of a pipe with some data in it, as of `<(command)` in a shell."""
+    reader, writer = os.pipe()
+    os.write(writer, data.encode())
+    os.close(writer)
+    try:
+        yield f"/dev/fd/{reader}"
+    finally:
+        os.close(reader)
 
 
 def test_a_table_that_cannot_be_written_costs_no_work(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from cleaner.batch.pool import Failure, Ready
 from cleaner.batch.sources import Input, find_inputs, is_document
@@ -169,8 +169,9 @@ class Inputs:
     def _file_lines(self, path: Path, name: str) -> Iterator[Item]:
         before = self.gone
         with path.open("rb") as file, unpacked(file, path) as stream:
+            place = file.tell if file.seekable() else lambda: 0  # a pipe has no places
             for item in self._lines(stream, path, name):
-                self.gone = before + file.tell()
+                self.gone = before + place()
                 yield item
 
     def _lines(self, stream: IO[bytes] | Peeked, path: Path, name: str) -> Iterator[Item]:
@@ -222,7 +223,7 @@ class Inputs:
                     yield task.tag(f"{path}:{number}"), task
 
 
-def open_stdin() -> IO[bytes]:
+def open_stdin() -> io.BufferedReader:
     """Return standard input, in a way that a thread may wait for it when the process ends.
 
     Raises InputError where it is closed.
@@ -232,7 +233,7 @@ def open_stdin() -> IO[bytes]:
     try:
         return open(os.dup(sys.stdin.fileno()), "rb")
     except io.UnsupportedOperation:  # not a real one
-        return sys.stdin.buffer
+        return cast("io.BufferedReader", sys.stdin.buffer)
 
 
 def looks_like_lines(start: bytes) -> bool:

@@ -21,7 +21,7 @@ from cleaner.batch.pool import Limits, available_cores
 from cleaner.batch.progress import Bar, Plain, Quiet
 from cleaner.batch.run import Options, run
 from cleaner.batch.sinks import ResumeError
-from cleaner.batch.streams import Peeked
+from cleaner.batch.streams import Peeked, listed
 from cleaner.batch.tasks import Settings
 from cleaner.cli.inputs import (
     explain_option,
@@ -39,7 +39,7 @@ from cleaner.cli.places import (
 )
 from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, InputError
 from cleaner.files import LARGEST
 from cleaner.records import Fields
 
@@ -260,13 +260,20 @@ def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
     for names, conflict in conflicts.items():
         if conflict:
             raise click.UsageError(f"{names} do not go together")
-    if request.files_from not in (None, STDIN):
+    if request.files_from is not None and not _is_stream(request.files_from):
         try:
             request.files_from.open("rb").close()
         except OSError as error:
             raise click.UsageError(f"{request.files_from}: {error.strerror or error}") from error
     if request.files_from == STDIN and STDIN in request.paths:
         raise click.UsageError("standard input cannot be both a list of files and documents")
+
+
+def _is_stream(path: Path | None) -> bool:
+    """Whether a path is read once and for all: standard input, or a pipe."""
+    if path is None or path == STDIN:
+        return path is not None
+    return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
 
 
 def _all_collections(request: Request) -> bool:
@@ -372,7 +379,7 @@ def _options(request: Request) -> Options:
         jobs=request.jobs or available_cores(),
         limits=Limits(request.timeout, request.max_memory * _MEGABYTE),
         ordered=not request.unordered,
-        live=STDIN in request.paths or request.files_from == STDIN,
+        live=any(map(_is_stream, (*request.paths, request.files_from))),
         strict=request.strict,
         dedupe=_dedupes(request),
         drop=request.drop_duplicates,
@@ -393,13 +400,13 @@ def _inputs(request: Request, stdin: Peeked | None, target: Path) -> Inputs:
 
 
 def _listed(path: Path) -> Iterator[Path]:
-    """Yield the paths in a list, one a line, or ended by zero bytes as `find -print0` does."""
-    stream = open_stdin() if path == STDIN else path.open("rb")
-    with stream:
-        for line in stream:
-            for name in line.rstrip(b"\r\n").split(b"\0"):
-                if name:
-                    yield Path(os.fsdecode(name))
+    """Yield the paths in a list. Raises InputError where it cannot be read."""
+    try:
+        with open_stdin() if path == STDIN else path.open("rb") as stream:
+            for name in listed(stream):
+                yield Path(os.fsdecode(name))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
 
 
 def _watch(
