@@ -27,7 +27,7 @@ from cleaner.cli import main
 from cleaner.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
 OUTPUTS = ["out", "out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"]
@@ -555,6 +555,55 @@ def test_an_output_that_lost_something_is_not_gone_on_with(
     assert f"{name}: shorter than when it was left (--overwrite begins anew)" in result.stderr
     assert run(source, "-o", tmp_path / name, "--overwrite").exit_code == 1
     assert contents(tmp_path)[name] == undisturbed(source, name)[name]
+
+
+@pytest.mark.parametrize("name", OUTPUTS[1:])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: data[:0], lambda data: data * 2]
+)
+def test_a_finished_file_that_was_touched_is_not_called_well(
+    tmp_path: Path, name: str, damage: Callable[[bytes], bytes]
+) -> None:
+    source = make(tmp_path / "in", 3)
+    target = tmp_path / "out" / name
+    run(source, "-o", target)
+    touched = damage(target.read_bytes())
+    target.write_bytes(touched)
+    result = run(source, "-o", target, "--resume")
+    assert result.exit_code == 2
+    assert f"{name}: not as it was left (--overwrite begins anew)" in result.stderr
+    assert target.read_bytes() == touched
+    assert run(source, "-o", target, "--overwrite").exit_code == 1
+    assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+@pytest.mark.parametrize("name", ["out.jsonl.gz", "out.jsonl.zst"])
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda data: data[:12] + b"\xff" * (len(data) - 12), "damaged ("),
+        (lambda data: b"x" * len(data), "damaged ("),
+        (lambda data: data[:100], ""),  # gzip notices a missing end, Zstandard does not
+    ],
+)
+def test_a_compressed_file_that_is_damaged_is_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    damage: Callable[[bytes], bytes],
+    message: str,
+) -> None:
+    source = make(tmp_path / "in", 30)
+    with monkeypatch.context() as patch:
+        interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", tmp_path / name)
+    part = tmp_path / f".{name}.part"
+    part.write_bytes(damage(part.read_bytes()))
+    (source / "002.txt").write_text("Changed.")
+    result = run(source, "-o", tmp_path / name, "--resume")
+    assert result.exit_code == 1
+    assert f"{name}: {message}" in result.stderr
+    assert result.stderr.endswith("(--overwrite begins anew)\n")
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

@@ -131,6 +131,7 @@ class Output:
             self.finished = bool(self.ledger.fact("finished")) and not self._is_apart()
         if resume and known:
             self._refuse_other_options(options)
+            self._refuse_touched()
             self.resumed = True
             return
         if not self._overwrite:
@@ -172,6 +173,13 @@ class Output:
                 " (--overwrite begins anew)"
             )
 
+    def _refuse_touched(self) -> None:
+        """Refuse a finished file that was cut or written to since, before it is taken up again."""
+        size = self.ledger.fact("size")  # not known where the run ended before it was noted
+        if self.in_place and size is not None and self._size() != size:
+            self.ledger.close()
+            raise OutputError(f"{self.target}: not as it was left (--overwrite begins anew)")
+
     def _size(self) -> int:
         return self.target.stat().st_size
 
@@ -202,6 +210,7 @@ class Output:
 
     def _unfinish(self) -> None:
         self.ledger.set_fact("finished", False)
+        self.ledger.set_fact("size", None)
         self.ledger.commit()
 
     def finish(self) -> None:
