@@ -23,11 +23,15 @@ from poison import environment
 
 from cleaner.batch import sinks
 from cleaner.batch.ledger import Lock
+from cleaner.batch.pool import Direct, Failure, Ready
+from cleaner.batch.tasks import Line
 from cleaner.cli import main
 from cleaner.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from cleaner.batch.pool import Feed
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
 OUTPUTS = ["out", "out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"]
@@ -631,6 +635,65 @@ def test_a_record_that_fails_now_has_no_article_left(tmp_path: Path, options: li
     assert (tmp_path / "out" / "d.json").read_text() == "precious"
 
 
+@pytest.mark.parametrize("options", [[], ["--resume"]])
+def test_a_record_that_killed_its_worker_has_no_article_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    """Nor does it lose its id, of which its worker can tell no more."""
+
+    class Deadly(Inline):
+        def map(self, feed: Feed[Any], ordered: bool = True) -> Iterator[tuple[Any, Any]]:
+            while (item := next_of(feed)) is not None:
+                tag, task = item
+                deadly = isinstance(task, Line) and b"POISON" in task.data
+                died = Ready(Failure("TimedOut", "took longer than 60 s", task=task))
+                yield from super().map(Direct([(tag, died if deadly else task)]), ordered)
+
+    source = tmp_path / "in.jsonl"
+    source.write_text(lines(*({"id": name, "text": DUMP.format(name)} for name in "abc")))
+    run(source, "-o", tmp_path / "out")
+    source.write_text(source.read_text().replace("bridge b", "POISON"))
+    monkeypatch.setattr("cleaner.batch.run.Pool", Deadly)
+    assert run(source, "-o", tmp_path / "out", *options).exit_code == 1
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.json")) == ["a.json", "c.json"]
+    (failure,) = map(json.loads, (tmp_path / "out.errors.jsonl").read_text().splitlines())
+    assert (failure["id"], failure["error"]) == ("b", "TimedOut")
+
+
+def next_of(feed: Feed[Any]) -> tuple[Any, Any] | None:
+    try:
+        return feed.take()
+    except StopIteration:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b c", "a c c"),  # the first of an id stays, whichever was there before
+        ("a b c", "c b a"),
+        ("a b c d", "b b c d"),
+        ("a b c", "a x c"),
+        ("a b b", "a x b"),
+        ("a b c", "c a b"),
+    ],
+)
+def test_ids_that_moved_give_what_a_new_run_gives(tmp_path: Path, before: str, after: str) -> None:
+    source = tmp_path / "in.jsonl"
+    target = tmp_path / "there" / "out"
+    seen = []
+    for ids, option in ((after, "--overwrite"), (before, "--overwrite"), (after, "--resume")):
+        records = [{"id": name, "text": DUMP.format(i)} for i, name in enumerate(ids.split())]
+        source.write_text(lines(*records))
+        run(source, "-o", target, option)
+        seen.append(contents(target.parent))
+        if len(seen) == 1:
+            shutil.rmtree(target.parent)
+    new, _, resumed = seen
+    # Articles of ids that are gone stay.
+    assert {name: resumed[name] for name in new} == new
+
+
 def test_a_record_that_lost_its_id_has_no_article_left(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     records = [{"id": name, "text": DUMP.format(name)} for name in "abc"]
@@ -707,6 +770,8 @@ def test_poison_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
     poison = {"003": "LOOP", "004": "CRASH", "012": "MEMORY", "013": "EXIT", "014": "MISTAKE"}
     for name, word in poison.items():
         (source / f"{name}.txt").write_text(DUMP + f"\nPOISON-{word}\n")
+    record = {"id": "named", "text": DUMP + "\nPOISON-CRASH\n"}
+    (source / "records.jsonl").write_text(lines(record))
     target = tmp_path / "out.jsonl"
     options = ["-j", "2", "--timeout", "3", "--max-memory", "300", "--quiet"]
     result = subprocess.run(
@@ -720,4 +785,5 @@ def test_poison_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
     assert [(e["id"], e["error"]) for e in map(json.loads, text.splitlines())] == [
         ("003.txt", "TimedOut"), ("004.txt", "WorkerDied"), ("010.txt", "EmptyInput"),
         ("012.txt", "OutOfMemory"), ("013.txt", "WorkerDied"), ("014.txt", "RecursionError"),
+        ("named", "WorkerDied"),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ import signal
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import connection, get_context, parent_process, resource_tracker
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -70,12 +70,14 @@ class Limits:
 class Failure:
     """Why a document gave nothing: the name of an error class and its message.
 
-    `identity` is the document's id, where it is known.
+    `identity` is the document's id, where it is known. `task` is the document where its worker
+    could not say anything about it any more.
     """
 
     error: str
     message: str
     identity: str | None = None
+    task: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,8 +341,9 @@ class Pool(Generic[Tag]):
         if not worker.ready:
             self._died(worker)
             return
-        key, _ = worker.pending.popleft()
-        self._settle(key, Failure("TimedOut", f"took longer than {self._limits.timeout:g} s"))
+        key, task = worker.pending.popleft()
+        message = f"took longer than {self._limits.timeout:g} s"
+        self._settle(key, Failure("TimedOut", message, task=task))
         self._bury(worker)
 
     def _died(self, worker: _Worker) -> None:
@@ -359,7 +362,7 @@ class Pool(Generic[Tag]):
             if self._tries[key] < _TRIES:
                 self._alone.append((key, task))
             else:
-                self._settle(key, self._cause(code))
+                self._settle(key, replace(self._cause(code), task=task))
         self._bury(worker)
 
     def _cause(self, code: int | None) -> Failure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cleaner.batch.duplicates import Duplicates
@@ -13,7 +13,7 @@ from cleaner.batch.ledger import Entry
 from cleaner.batch.pool import Direct, Failure, Feed, Limits, Live, Pool, Ready
 from cleaner.batch.sinks import BrokenOutput, ResumeError, add_field
 from cleaner.batch.tally import Tally
-from cleaner.batch.tasks import Result, Settings, Tag, worker
+from cleaner.batch.tasks import Result, Settings, Tag, identity_of, worker
 from cleaner.errors import CleanerError, OutputError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def run(
         if not options.ordered and output.form == "line":
             _refuse_changes(inputs(), output)
     output.open_sink()
-    tally = _Run(inputs(), output, options, watch).go(settings)
+    tally = _Run(inputs(), output, settings, options, watch).go()
     tally.seconds = time.monotonic() - start
     return tally
 
@@ -129,8 +129,11 @@ def _changed(what: str) -> ResumeError:
 class _Run:
     """One run; the parts of it that go on from document to document."""
 
-    def __init__(self, inputs: Inputs, output: Output, options: Options, watch: Watch):
+    def __init__(
+        self, inputs: Inputs, output: Output, settings: Settings, options: Options, watch: Watch
+    ):
         self._inputs = inputs
+        self._settings = settings
         self._output = output
         self._sink = output.sink
         self._ledger = output.ledger
@@ -143,12 +146,12 @@ class _Run:
         self._uncommitted = 0
         self._was_whole = True  # what was written could be cut at its end
 
-    def go(self, settings: Settings) -> Tally:
+    def go(self) -> Tally:
         options = self._options
         feed: Feed[Tag] = Live(self._inputs) if options.live else Direct(self._inputs)
         numbered = _Earlier(feed, self) if self._output.resumed else _Numbered(feed)
         try:
-            with Pool[_Place](worker, (settings,), options.jobs, options.limits) as pool:
+            with Pool[_Place](worker, (self._settings,), options.jobs, options.limits) as pool:
                 for done in pool.map(numbered, options.ordered):
                     if done is not None:
                         (n, tag), outcome = done
@@ -177,16 +180,27 @@ class _Run:
             raise _changed(f"{tag.origin}: changed")
         return None
 
-    def alone(self, n: int, tag: Tag) -> bool:
+    def alone(self, n: int, tag: Tag, task: Any) -> bool:
         """Whether a document can be cleaned again without those that follow it."""
         if not self._options.ordered and self._sink.cuttable:
             return True
         entry = self._ledger.entry(n)
-        same = entry is not None and entry.fingerprint[:_ORIGIN] == tag.fingerprint[:_ORIGIN]
-        if not same or self._sink.cuttable or self._options.dedupe:
+        if entry is None or self._sink.cuttable or self._options.dedupe:
+            return False
+        if entry.fingerprint[:_ORIGIN] != tag.fingerprint[:_ORIGIN]:
+            return False
+        if not (tag.is_file or self._keeps_name(entry, tag, task)):
             return False
         self._ledger.release(n)
         return True
+
+    def _keeps_name(self, entry: Entry, tag: Tag, task: Any) -> bool:
+        """Whether a record takes no name from one that follows it and was done before."""
+        identity = identity_of(task, self._settings)
+        if identity is None:  # it will fail
+            return True
+        name = self._sink.name(tag, identity)
+        return entry.written is not None and self._sink.name_of(entry.written) == name
 
     def go_on_from(self, n: int) -> None:
         """Take back all that an earlier run did from document `n` on."""
@@ -210,8 +224,9 @@ class _Run:
         if isinstance(outcome, Entry):
             entry = outcome
         elif isinstance(outcome, Failure):
-            self._take_away(n, tag, outcome.identity)
-            entry = self._fail(tag, outcome)
+            identity = outcome.identity or identity_of(outcome.task, self._settings)
+            self._take_away(n, tag, identity)
+            entry = self._fail(tag, replace(outcome, identity=identity))
         else:
             self._tally.bytes += outcome.size
             entry = self._write(n, tag, outcome)
@@ -358,7 +373,7 @@ class _Earlier(_Numbered):
             entry = self._run.earlier(n, tag)
             if entry is not None:
                 return (n, tag), Ready(entry)
-            if not self._run.alone(n, tag):
+            if not self._run.alone(n, tag, task):
                 self._looking = False
                 self._run.go_on_from(n)
         return (n, tag), task
