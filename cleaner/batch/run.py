@@ -276,6 +276,8 @@ class _Run:
                 written = self._sink.write(name, data)
             except BaseException as error:
                 self._ledger.release(n)
+                if self._duplicates is not None:  # what is not there has no duplicates
+                    self._duplicates.forget(n)
                 if isinstance(error, BrokenOutput) or not isinstance(error, OutputError):
                     raise
                 return self._fail(tag, Failure(type(error).__name__, str(error), identity))

@@ -181,7 +181,9 @@ def worker(settings: Settings) -> Callable[[Task], Result | Failure]:
     """Return what cleans one document after the other, never raising for the sake of one."""
     from cleaner.pipeline import clean  # noqa: PLC0415  (for workers alone)
 
-    clean(_WARM_UP, kind="html")
+    article = clean(_WARM_UP, kind="html")
+    if settings.sketch:
+        sketch(article.body)
 
     def work(task: Task) -> Result | Failure:
         identity = None
