@@ -295,6 +295,8 @@ def test_named_fields_replace_the_usual_ones() -> None:
         ({"id": NAN}, None),
         ({"id": 0}, "0"),
         ({"id": b"a"}, "a"),
+        ({"id": {"$oid": "5"}}, None),
+        ({"id": [1]}, None),
     ],
 )
 def test_identities(record: dict[str, object], identity: str | None) -> None:

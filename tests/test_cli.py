@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -344,6 +345,9 @@ def test_broken_rules_are_wrong_usage(tmp_path: Path, text: str | None, cause: s
         (["{}/a.txt", "-o", "{}/b.txt"], "b.txt: unknown suffix"),
         (["{}/a.txt", "-o", "{}/b.txt/below"], "below: Not a directory"),
         (["-", "-o", "{}/out"], "single document"),
+        (["-", "--kind", "warc"], "standard input holds JSON lines"),
+        (["-", "-o", "{}/o.jsonl", "--kind", "parquet"], "standard input holds JSON lines"),
+        (["{}/a.txt", "--max-size", "99999999999999"], "'--max-size'"),
         (["{}", "-o", "{}/out", "--url", "https://example.com"], "single document"),
         (["{}", "-o", "{}/out", "--kind", "html"], "single document"),
         (["{}/a.txt", "-o", "{}/out", "--url", "https://x.example"], "they do not go with -o"),
@@ -504,7 +508,9 @@ def test_a_reader_that_leaves_early_ends_it_quietly(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("arguments", [["clean", "{}/a.txt"], ["schema"]])
+@pytest.mark.parametrize(
+    "arguments", [["clean", "{}/a.txt"], ["schema"], ["golden", "check", "{}"]]
+)
 def test_a_full_disk_is_said_and_not_thrown(tmp_path: Path, arguments: list[str]) -> None:
     make(tmp_path, "a.txt")
     with open("/dev/full", "wb") as full:
@@ -514,6 +520,28 @@ def test_a_full_disk_is_said_and_not_thrown(tmp_path: Path, arguments: list[str]
         )  # fmt: skip
     assert result.returncode == 1
     assert result.stderr == b"Error: standard output: No space left on device\n"
+
+
+def test_a_closed_standard_output_is_said(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    command = f"{sys.executable} -m cleaner clean {tmp_path}/a.txt -o - >&-"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
+    assert result.returncode == 2
+    assert b"standard output: closed" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_single_document_may_be_interrupted_too() -> None:
+    command = [sys.executable, "-m", "cleaner", "clean", "-", "--kind", "text"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdin is not None
+        process.stdin.write(b"x" * (1 << 20))  # more than a pipe holds: it is being read
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (130, b"cleaner: interrupted\n")
 
 
 def test_a_closed_standard_input_is_said() -> None:

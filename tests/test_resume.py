@@ -760,6 +760,8 @@ def test_an_account_that_is_broken_is_said(tmp_path: Path) -> None:
     result = run(source, "-o", tmp_path / "out.jsonl", "--resume")
     assert result.exit_code == 2
     assert ".out.jsonl.ledger: file is not a database" in result.stderr
+    assert run(source, "-o", tmp_path / "out.jsonl", "--overwrite").exit_code == 1
+    assert contents(tmp_path)["out.jsonl"] == undisturbed(source, "out.jsonl")["out.jsonl"]
 
 
 # --- poison --------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ __all__ = ["clean"]
 _SOME_FAILED = 1
 _INTERRUPTED = 130
 _MEGABYTE = 1 << 20
+_MOST_MEGABYTES = 1 << 20  # of a document: more than any machine has memory for
 _COLLECTIONS = ("jsonl", "warc", "parquet")
 # Options that mean nothing to the one document that is printed.
 _OF_BATCHES = (
@@ -134,7 +135,8 @@ _RUN = options(
         help="Megabytes that a worker may take for a document.",
     ),
     click.option(
-        "--max-size", type=click.IntRange(1), default=LARGEST // _MEGABYTE, show_default=True,
+        "--max-size", type=click.IntRange(1, _MOST_MEGABYTES), default=LARGEST // _MEGABYTE,
+        show_default=True,
         help="Megabytes that a document may have, decompressed.",
     ),
     click.option("--unordered", is_flag=True, help="Write articles as they come."),
@@ -175,7 +177,11 @@ def clean(**arguments: Any) -> None:
     stdin = _open_stdin() if STDIN in request.paths else None
     if request.output is None and _is_single(request, stdin):
         _refuse_options_of_batches(click.get_current_context())
-        _print_one(request, stdin, rules)
+        try:
+            _print_one(request, stdin, rules)
+        except KeyboardInterrupt:
+            _say("interrupted")
+            sys.exit(_INTERRUPTED)
         return
     _refuse_nonsense(request, stdin)
     sys.exit(_clean_all(request, stdin, rules))
@@ -239,6 +245,8 @@ def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
     if request.url is not None or request.kind in ("html", "text"):
         hint = "" if output is None else ", which is printed: they do not go with -o"
         raise click.UsageError(f"--url and --kind html or text are for a single document{hint}")
+    if stdin is not None and request.kind in ("warc", "parquet"):
+        raise click.UsageError("standard input holds JSON lines; archives and tables are named")
     first = stdin.first_line if stdin is not None and request.kind == "auto" else b""
     if first.strip() and not looks_like_lines(first):
         raise click.UsageError(
