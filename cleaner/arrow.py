@@ -68,8 +68,12 @@ says why the document has no article, and then all between it and `id` is null.
 
 
 def records(batch: pa.RecordBatch | pa.Table, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield what the named columns hold in each row; what cannot be read is Unreadable."""
-    columns = [batch.column(name) for name in names]
+    """Yield what the named columns hold in each row; what cannot be read is Unreadable.
+
+    Of several columns of one name, which Arrow allows, the first counts.
+    """
+    names = list(dict.fromkeys(names))
+    columns = [batch.column(batch.schema.names.index(name)) for name in names]
     for cells in zip(*columns, strict=True):
         yield {name: _value(cell) for name, cell in zip(names, cells, strict=True)}
 

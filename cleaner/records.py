@@ -7,13 +7,14 @@ another thing altogether: where it does not fit, it is left alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import EmptyInput, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from cleaner.readers import Door
 
@@ -49,11 +50,12 @@ class Fields:
         return [name for name in names if name in (*contents, *others)]
 
     def identity(self, record: Mapping[str, Any]) -> str | None:
-        """Return the name that `record` has for itself, None where it has none."""
+        """Return the name that `record` has for itself, None where it has none, or no plain one."""
         value = _value(record, self.id or _ID)
         if isinstance(value, bytes):
             value = value.decode("utf-8", "replace")
-        return None if value is None or isinstance(value, Unreadable) else str(value) or None
+        unfit = isinstance(value, Unreadable | Mapping | list)
+        return None if value is None or unfit else str(value) or None
 
     def _captured(self) -> tuple[str, ...]:
         return _CAPTURED if self.captured is None else (self.captured,)

@@ -127,6 +127,14 @@ def test_a_mistake_of_ours_costs_one_row(monkeypatch: pytest.MonkeyPatch) -> Non
     assert result["error"].to_pylist() == ["RecursionError: too deep (please report this)", None]
 
 
+@pytest.mark.parametrize("kind", [pa.RecordBatch, pa.Table])
+def test_the_first_of_several_columns_of_a_name_counts(kind: type) -> None:
+    columns = [pa.array([PAGE]), pa.array(["x"]), pa.array([None]), pa.array(["y"])]
+    batch = kind.from_arrays(columns, names=["html", "id", "html", "id"])
+    (row,) = clean_batch(batch).to_pylist()
+    assert (row["id"], row["error"]) == ("x", None)
+
+
 def test_a_batch_without_pages_is_refused() -> None:
     with pytest.raises(InputError, match=r"no column holds pages \(looked for html, raw_html"):
         clean_batch(pa.record_batch({"id": ["1"]}))
@@ -287,6 +295,8 @@ def test_named_fields_replace_the_usual_ones() -> None:
         ({"id": NAN}, None),
         ({"id": 0}, "0"),
         ({"id": b"a"}, "a"),
+        ({"id": {"$oid": "5"}}, None),
+        ({"id": [1]}, None),
     ],
 )
 def test_identities(record: dict[str, object], identity: str | None) -> None:

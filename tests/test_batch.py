@@ -11,6 +11,7 @@ import pytest
 
 import cleaner
 from cleaner import BinaryInput, EmptyInput, InputError, OutputError
+from cleaner.batch.output import beside
 from cleaner.batch.sinks import BrokenOutput, Folder, add_field
 from cleaner.batch.sources import find_inputs
 from cleaner.batch.tally import Tally
@@ -29,6 +30,13 @@ def make(root: Path, *names: str) -> None:
 def found(*paths: Path) -> list[tuple[str, str]]:
     """Name and problem of each input."""
     return [(item.name, str(item.error or "")) for item in find_inputs(paths)]
+
+
+def test_what_belongs_to_an_output_lies_beside_it_or_in_it(tmp_path: Path) -> None:
+    assert beside(tmp_path / "out.jsonl").errors == tmp_path / "out.jsonl.errors.jsonl"
+    assert beside(tmp_path / "out.jsonl").ledger == tmp_path / ".out.jsonl.ledger"
+    assert beside(tmp_path / "out").ledger == tmp_path / "out" / ".cleaner.ledger"
+    assert beside(Path("/")).errors == Path("/.errors.jsonl")  # nothing is beside it
 
 
 # --- sources -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -344,6 +345,9 @@ def test_broken_rules_are_wrong_usage(tmp_path: Path, text: str | None, cause: s
         (["{}/a.txt", "-o", "{}/b.txt"], "b.txt: unknown suffix"),
         (["{}/a.txt", "-o", "{}/b.txt/below"], "below: Not a directory"),
         (["-", "-o", "{}/out"], "single document"),
+        (["-", "--kind", "warc"], "standard input holds JSON lines"),
+        (["-", "-o", "{}/o.jsonl", "--kind", "parquet"], "standard input holds JSON lines"),
+        (["{}/a.txt", "--max-size", "99999999999999"], "'--max-size'"),
         (["{}", "-o", "{}/out", "--url", "https://example.com"], "single document"),
         (["{}", "-o", "{}/out", "--kind", "html"], "single document"),
         (["{}/a.txt", "-o", "{}/out", "--url", "https://x.example"], "they do not go with -o"),
@@ -360,6 +364,63 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str], cause: str) -> None:
     assert result.exit_code == 2
     assert cause in result.stderr
     assert files(tmp_path) == ["a.txt", "b.txt"]
+
+
+IN, OUT = "{}/in.jsonl", "{}/out.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cause"),
+    [
+        ([IN, "-o", OUT, "--errors", IN], "in.jsonl: both an input and --errors"),
+        ([IN, "-o", OUT, "--errors", "{}/link"], "in.jsonl: both an input and --errors"),
+        ([IN, "-o", OUT, "--errors", "{}/./in.jsonl"], "in.jsonl: both an input and --errors"),
+        ([IN, "-o", OUT, "--summary", IN], "in.jsonl: both an input and --summary"),
+        ([IN, "--summary", IN], "in.jsonl: both an input and --summary"),
+        ([IN, "-o", IN, "--overwrite"], "in.jsonl: both an input and the output"),
+        (["{}/link", "-o", IN, "--overwrite"], "link: both an input and the output"),
+        (["--files-from", IN, "-o", IN, "--overwrite"], "in.jsonl: both an input and the output"),
+        ([IN, "-o", OUT, "--summary", OUT], "out.jsonl: both the output and --summary"),
+        ([IN, "-o", OUT, "--errors", OUT], "out.jsonl: both the output and --errors"),
+        ([IN, "-o", OUT, "--errors", "{}/x", "--summary", "{}/x"], "both --errors and --summary"),
+        ([IN, "-o", OUT, "--summary", OUT + ".errors.jsonl"], "--summary and the file of errors"),
+        ([IN, "-o", OUT, "--summary", "{}/list"], "list: exists and is none of ours"),
+        (["{}/folder", "-o", OUT, "--errors", "{}/folder/a.jsonl"], "a.jsonl: exists and is none"),
+        (["--files-from", "{}/list", "-o", OUT, "--errors", IN], "in.jsonl: exists and is none"),
+    ],
+)
+def test_what_is_read_is_never_written_over(
+    tmp_path: Path, arguments: list[str], cause: str
+) -> None:
+    line = json.dumps({"id": "a", "text": ARTICLE}) + "\n"
+    for name in ("in.jsonl", "folder/a.jsonl"):
+        make(tmp_path, name)
+        (tmp_path / name).write_text(line)
+    (tmp_path / "list").write_text(f"{tmp_path}/in.jsonl\n")
+    (tmp_path / "link").symlink_to(tmp_path / "in.jsonl")
+    result = run("clean", *(argument.format(tmp_path) for argument in arguments))
+    assert result.exit_code == 2
+    assert cause in result.stderr
+    assert files(tmp_path) == ["folder/a.jsonl", "in.jsonl", "link", "list"]
+    assert (tmp_path / "in.jsonl").read_text() == line
+
+
+def test_what_a_run_wrote_it_writes_again(tmp_path: Path) -> None:
+    """Its summary, too; and what it says may all go to one pipe."""
+    make(tmp_path, "in/a.txt")
+    places = ["-o", tmp_path / "out", "--errors", tmp_path / "e", "--summary", tmp_path / "s"]
+    for _ in range(2):
+        assert run("clean", tmp_path / "in", *places).exit_code == 0
+    assert run("clean", tmp_path / "in", "-o", tmp_path / "in").exit_code == 0
+    (tmp_path / "in" / "b.txt").write_text("")
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE) as reader:
+        both = ["--errors", tmp_path / "pipe", "--summary", tmp_path / "pipe"]
+        with (tmp_path / "pipe").open("wb"):  # for as long as anything is written
+            assert run("clean", tmp_path / "in", "-o", tmp_path / "out", *both).exit_code == 1
+        said, _ = reader.communicate(timeout=60)
+    assert b'{"id": "b.txt", ' in said
+    assert b'"failed": 1' in said
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["clean", "--help"], ["schema", "-h"]])
@@ -447,7 +508,9 @@ def test_a_reader_that_leaves_early_ends_it_quietly(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("arguments", [["clean", "{}/a.txt"], ["schema"]])
+@pytest.mark.parametrize(
+    "arguments", [["clean", "{}/a.txt"], ["schema"], ["golden", "check", "{}"]]
+)
 def test_a_full_disk_is_said_and_not_thrown(tmp_path: Path, arguments: list[str]) -> None:
     make(tmp_path, "a.txt")
     with open("/dev/full", "wb") as full:
@@ -457,6 +520,28 @@ def test_a_full_disk_is_said_and_not_thrown(tmp_path: Path, arguments: list[str]
         )  # fmt: skip
     assert result.returncode == 1
     assert result.stderr == b"Error: standard output: No space left on device\n"
+
+
+def test_a_closed_standard_output_is_said(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    command = f"{sys.executable} -m cleaner clean {tmp_path}/a.txt -o - >&-"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
+    assert result.returncode == 2
+    assert b"standard output: closed" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_single_document_may_be_interrupted_too() -> None:
+    command = [sys.executable, "-m", "cleaner", "clean", "-", "--kind", "text"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdin is not None
+        process.stdin.write(b"x" * (1 << 20))  # more than a pipe holds: it is being read
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (130, b"cleaner: interrupted\n")
 
 
 def test_a_closed_standard_input_is_said() -> None:

@@ -17,7 +17,7 @@ from timed import least
 
 import cleaner
 from cleaner.batch.streams import lines as read_lines
-from cleaner.batch.streams import unpacked
+from cleaner.batch.streams import listed, unpacked
 from cleaner.cli import main
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
@@ -205,6 +205,17 @@ def test_rows_are_documents(tmp_path: Path) -> None:
     assert (record["id"], record["source"]) == ("b", f"{tmp_path}/in.parquet:2")
 
 
+def test_two_columns_of_one_name_cost_nothing(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    arrays = [pa.array([PAGE]), pa.array(["other"]), pa.array(["a"]), pa.array(["b"])]
+    table = pa.Table.from_arrays(arrays, names=["html", "html", "id", "x"])
+    pq.write_table(table, tmp_path / "in.parquet")
+    assert run(tmp_path / "in.parquet", "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert [(a["id"], a["headline"]) for a in read(tmp_path / "out.jsonl")] == [("a", "A page")]
+
+
 def test_an_odd_cell_costs_its_row_alone(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq
@@ -257,6 +268,36 @@ def test_paths_can_come_in_a_list(tmp_path: Path, end: bytes) -> None:
     assert (tmp_path / "out" / start / "a" / "x.txt.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", []),
+        (b"a", [b"a"]),
+        (b"a\nb\r\n\n c \n", [b"a", b"b", b" c "]),
+        (b"a\0b\0", [b"a", b"b"]),
+        (b"a\nb\0\r\0\0c", [b"a\nb", b"\r", b"c"]),
+        (b"a\n" * 40_000 + b"b\0c", [b"a"] * 40_000 + [b"b", b"c"]),  # told by the first block
+        (b"x" * 90_000 + b"\ny", [b"x" * 90_000, b"y"]),
+    ],
+)
+def test_names_end_with_their_line_or_a_zero_byte(data: bytes, expected: list[bytes]) -> None:
+    assert list(listed(io.BytesIO(data))) == expected
+
+
+def test_a_name_in_a_list_may_have_two_lines(tmp_path: Path) -> None:
+    (tmp_path / "a\nb.txt").write_text(DUMP)
+    path = os.fsencode(tmp_path / "a\nb.txt") + b"\0"
+    assert run("--files-from", "-", "-o", tmp_path / "out.jsonl", stdin=path).exit_code == 0
+    (article,) = read(tmp_path / "out.jsonl")
+    assert article["id"].endswith("a\nb.txt")
+
+
+def test_a_list_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    result = run("--files-from", tmp_path, "-o", tmp_path / "out.jsonl")
+    assert result.exit_code == 2
+    assert f"{tmp_path}: Is a directory" in result.stderr
+
+
 def test_a_list_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(DUMP)
     listed = os.fsencode(tmp_path / "in" / ".." / ".." / tmp_path.name / "a.txt")
@@ -280,6 +321,16 @@ def test_what_a_run_writes_is_none_of_its_inputs(tmp_path: Path) -> None:
     for _ in range(2):
         result = run(tmp_path, "-o", tmp_path / "out.jsonl")
         assert result.stderr.splitlines()[-1].startswith("2 documents: 1 cleaned")
+
+
+def test_what_a_run_writes_is_known_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / "a.txt").write_text(DUMP)
+    for read_by, written_by in (("link", "real"), ("real", "link")):
+        for _ in range(2):
+            result = run(tmp_path / read_by, "-o", tmp_path / written_by / "out.jsonl")
+            assert result.stderr.splitlines()[-1].startswith("1 document: 1 cleaned")
 
 
 # --- pipes ---------------------------------------------------------------------------------------

@@ -152,6 +152,37 @@ def test_duplicates_are_marked_and_dropped_if_asked(
     assert "1 duplicate (dropped)" in said
 
 
+def test_what_could_not_be_written_has_no_duplicates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the story would be lost with the first that tells it."""
+    monkeypatch.setattr("cleaner.batch.run.Pool", Inline)
+    for folder in ("in", "out"):
+        (tmp_path / folder).mkdir()
+    for name in ("a", "b", "c"):
+        text = f"date 2020-01-08 A headline of the day\n\n{STORY}\n"
+        (tmp_path / "in" / f"{name}.txt").write_text(text)
+    (tmp_path / "out" / "a.txt.json").write_text("precious")
+    arguments = ["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--drop-duplicates"]
+    assert CliRunner().invoke(main, arguments).exit_code == 1
+    found = {path.name for path in (tmp_path / "out").glob("*.json")}
+    assert found == {"a.txt.json", "b.txt.json"}
+
+
+def test_a_worker_has_what_it_needs_before_its_memory_is_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import sys
+
+    from cleaner.batch.tasks import Settings, worker
+
+    monkeypatch.delitem(sys.modules, "datasketch")
+    worker(Settings())
+    assert "datasketch" not in sys.modules
+    worker(Settings(sketch=True))
+    assert "datasketch" in sys.modules
+
+
 def test_without_datasketch_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

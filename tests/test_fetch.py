@@ -30,6 +30,7 @@ pytest.importorskip("protego")
 import brotli
 import trustme
 
+from cleaner.headers import charset_of
 from cleaner.web import addresses
 from cleaner.web.addresses import (
     AddressRefused,
@@ -39,7 +40,6 @@ from cleaner.web.addresses import (
     without_default_port,
 )
 from cleaner.web.fetch import Fetched, Fetcher, Limits
-from cleaner.web.headers import charset_of
 from cleaner.web.output import name_of
 
 if TYPE_CHECKING:

@@ -106,6 +106,29 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_what_is_no_file_is_not_replaced(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    with (
+        pytest.raises(OSError, match="exists and is no regular file"),
+        written_whole(tmp_path / name) as part,
+    ):
+        part.write_text("new")
+    assert (tmp_path / "pipe").is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_to_a_file_is_replaced(tmp_path: Path, there: bool) -> None:
+    if there:
+        (tmp_path / "a").write_text("old")
+    (tmp_path / "link").symlink_to("a")
+    with written_whole(tmp_path / "link") as part:
+        part.write_text("new")
+    assert (tmp_path / "link").read_text() == "new"
+
+
 def test_a_file_is_written_whole_by_way_of_another_place(tmp_path: Path) -> None:
     beside = tmp_path / ".part"
     with written_whole(tmp_path / "a.json", beside) as part:

@@ -190,3 +190,46 @@ def test_nothing_in_a_file_commands_the_terminal(suite: Path) -> None:
     assert "\u202e" not in output
     assert "- x\\x1b]0;y\\x07\\n\\u202ez" in output
     assert "b\\x1b[31m.txt: missing" in output
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_folder_without_documents_deletes_no_golden(suite: Path, beside: bool) -> None:
+    """It is more likely the wrong folder."""
+    goldens = sorted(suite.rglob("*.golden.json"))
+    (suite / "empty").mkdir()
+    if beside:
+        for name in ("a.txt", "deep/b.txt"):
+            (suite / name).unlink()
+    folder = [suite] if beside else [suite / "empty", "--goldens", suite]
+    result = run("check", *folder, "--update")
+    assert result.exit_code == 2
+    assert "no golden file is deleted for that" in result.stderr
+    assert sorted(suite.rglob("*.golden.json")) == goldens
+    assert run("check", *folder).exit_code == 1
+
+
+def test_orphans_are_found_through_links(
+    suite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "c.txt").write_text(ARTICLE)
+    (suite / "linked").symlink_to(elsewhere)
+    (suite / "deep" / "up").symlink_to(suite)
+    (suite / "gone.golden.json").symlink_to("nowhere")
+    assert run("record", suite).exit_code == 1  # for the circle
+    (elsewhere / "c.txt").unlink()
+    result = run("check", suite)
+    assert "linked/c.txt: orphaned\n" in result.stdout
+    assert "1 orphaned" in result.stdout
+    run("check", suite, "--update")
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", ["record", "check", "score"])
+def test_a_name_that_leaves_no_room_for_a_golden(suite: Path, verb: str) -> None:
+    (suite / ("x" * 246 + ".txt")).write_text(ARTICLE)
+    result = run(verb, suite)
+    assert result.exit_code == (0 if verb == "score" else 1)
+    if verb == "record":
+        assert result.stderr.endswith("0 recorded, 2 there already, 1 failed\n")
+        assert "File name too long" in result.stderr

@@ -7,13 +7,17 @@ import itertools
 import subprocess
 import sys
 import time
+from collections import deque
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
+from unittest.mock import MagicMock
 
 import pytest
 from poison import poisonous  # noqa: F401  (a fixture)
 
 import cleaner
 from cleaner import BinaryInput, CleanerError, DocumentError, InputError
+from cleaner.batch import pool
 from cleaner.records import Fields
 
 if TYPE_CHECKING:
@@ -96,6 +100,60 @@ def test_a_slow_source_does_not_hold_up_results() -> None:
     for result in cleaner.clean_many(slow(), jobs=1):
         results.append(result)  # noqa: PERF402  (`slow` looks at it in between)
     assert len(results) == len(taken) < 5000
+
+
+@pytest.mark.parametrize("count", [0, 2, 40])
+def test_a_source_that_breaks_costs_nothing_that_came_before(count: int) -> None:
+    def broken() -> Iterator[str]:
+        yield from dumps(count)
+        raise RuntimeError("the source broke")
+
+    results = cleaner.clean_many(broken(), jobs=1)
+    assert list(itertools.islice(results, count)) == [cleaner.clean(d) for d in dumps(count)]
+    with pytest.raises(RuntimeError, match="the source broke"):
+        next(results)
+
+
+def test_a_process_that_may_have_no_children_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of multiprocessing.Pool."""
+    daemon = SimpleNamespace(daemon=True)
+    monkeypatch.setattr("cleaner.batch.pool.current_process", lambda: daemon)
+    with pytest.raises(CleanerError, match=r"cannot be started from a process of multiproc"):
+        list(cleaner.clean_many([DUMP], jobs=1))
+
+
+@pytest.mark.parametrize("memory", [1 << 62, 10**30])
+def test_more_memory_than_there_can_be_is_no_limit(memory: int) -> None:
+    assert list(cleaner.clean_many([DUMP], jobs=1, max_memory=memory)) == [cleaner.clean(DUMP)]
+
+
+@pytest.mark.parametrize(
+    ("worked", "waited", "overdue"),
+    [
+        (50.0, 1.0, False),
+        (50.0, 3600.0, False),  # Ctrl-Z, and back after an hour
+        (59.5, 0.5, True),
+        (59.0, 1.9, True),  # a busy machine is not a stopped one
+    ],
+)
+def test_time_in_which_all_was_stopped_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, worked: float, waited: float, overdue: bool
+) -> None:
+    clock = [worked]
+
+    def wait(_pipes: object, _timeout: float) -> list[object]:
+        clock[0] += waited
+        return []
+
+    monkeypatch.setattr(pool, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(pool, "connection", SimpleNamespace(wait=wait))
+    process, pipe = MagicMock(), MagicMock(poll=lambda: False)
+    worker = pool._Worker(process, pipe, since=0.0, ready=True, pending=deque([(7, None)]))
+    workers = pool.Pool[None](list, (), 1, pool.Limits(timeout=60.0))
+    workers._workers.append(worker)
+    workers._wait([], hungry=False)
+    assert list(workers._results) == ([7] if overdue else [])
+    assert process.kill.called == overdue
 
 
 @pytest.mark.usefixtures("poisonous")

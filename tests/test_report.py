@@ -336,6 +336,25 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
     assert outputs[0] == outputs[1]
 
 
+def test_a_link_in_a_circle_costs_itself(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text("<p>The bridge was closed on Monday.</p>")
+    (tmp_path / "in" / "self.html").symlink_to("self.html")
+    document, circle = gather([tmp_path / "in"], own=tmp_path / "report.html")
+    assert (document.name, document.error) == ("a.html", "")
+    assert "a broken link" in circle.error
+
+
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>The bridge was closed on Monday.</p>")
+    os.mkfifo(tmp_path / "pipe")
+    command = ["report", str(tmp_path / "a.html"), "-o", str(tmp_path / "pipe")]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert "pipe: exists and is no regular file" in result.stderr
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "r.html"
     target.write_text("before")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,8 +23,15 @@ from poison import environment
 
 from cleaner.batch import sinks
 from cleaner.batch.ledger import Lock
+from cleaner.batch.pool import Direct, Failure, Ready
+from cleaner.batch.tasks import Line
 from cleaner.cli import main
 from cleaner.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cleaner.batch.pool import Feed
 
 DUMP = "date 2020-01-08 A headline of the day\n\nThe bridge {} was closed on Monday, she said.\n"
 OUTPUTS = ["out", "out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"]
@@ -312,6 +320,33 @@ def test_out_of_order_a_changed_pipe_is_refused(tmp_path: Path) -> None:
     assert target.read_bytes() == whole
 
 
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("of", ["paths", "records"])
+def test_a_pipe_is_not_looked_at_beforehand(tmp_path: Path, name: str, of: str) -> None:
+    """It would be empty when the run comes to it, and the finished output with it."""
+    source = make(tmp_path / "in", 5)
+    items = [f"{path}\n" for path in sorted(source.iterdir())]
+    if of == "records":
+        items = [lines({"id": str(i), "text": DUMP.format(i)}) for i in range(5)]
+    option = {"paths": "--files-from", "records": "--kind=jsonl"}[of]
+    for folder, options, count in (("new", [], 5), ("out", [], 4), ("out", ["--resume"], 5)):
+        with filled_pipe("".join(items[:count])) as pipe:
+            run(option, pipe, "-o", tmp_path / folder / name, *options)
+    assert contents(tmp_path / "out") == contents(tmp_path / "new") != {}
+
+
+@contextlib.contextmanager
+def filled_pipe(data: str) -> Iterator[str]:
+    """The name of a pipe with some data in it, as of `<(command)` in a shell."""
+    reader, writer = os.pipe()
+    os.write(writer, data.encode())
+    os.close(writer)
+    try:
+        yield f"/dev/fd/{reader}"
+    finally:
+        os.close(reader)
+
+
 def test_a_table_that_cannot_be_written_costs_no_work(tmp_path: Path) -> None:
     source = make(tmp_path / "in", 6)
     target = tmp_path / "out" / "out.parquet"
@@ -360,16 +395,36 @@ def test_an_unfinished_run_out_of_order_is_not_lost(
     assert run(source, "-o", target, "--unordered").exit_code == 2
 
 
-def test_strict_stops_at_the_first_failure(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_strict_stops_at_the_first_failure(tmp_path: Path, name: str) -> None:
     source = make(tmp_path / "in", 30)
-    target = tmp_path / "out.jsonl"
+    target = tmp_path / "out" / name
     result = run(source, "-o", target, "--strict")
     assert result.exit_code == 1
     assert "015.txt: the file is empty" in result.stderr
     assert "stopped at the first failure (--strict)" in result.stderr
     (source / "015.txt").write_text(DUMP)
     assert run(source, "-o", target, "--strict", "--resume").exit_code == 0
-    assert contents(tmp_path)["out.jsonl"] == undisturbed(source, "out.jsonl")["out.jsonl"]
+    assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("pack", [3000, 1 << 20])
+def test_strict_stops_at_each_failure_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, pack: int
+) -> None:
+    """Wherever compressed outputs may be cut, and each failure is on record in the end."""
+    monkeypatch.setattr(sinks, "_PACK", pack)
+    source = make(tmp_path / "in", 30)
+    (source / "003.txt").write_text("")
+    target = tmp_path / "out" / name
+    stops = []
+    for options in ([], ["--resume"], ["--resume"]):
+        said = run(source, "-o", target, "--strict", *options).stderr
+        stops.append([number for number in ("003", "015") if f"{number}.txt: the file" in said])
+        assert ("stopped at the first failure" in said) == (len(stops) < 3)
+    assert (stops[0], stops[1][-1:]) == (["003"], ["015"])
+    assert contents(tmp_path / "out") == undisturbed(source, name)
 
 
 # --- whose output it is --------------------------------------------------------------------------
@@ -506,6 +561,55 @@ def test_an_output_that_lost_something_is_not_gone_on_with(
     assert contents(tmp_path)[name] == undisturbed(source, name)[name]
 
 
+@pytest.mark.parametrize("name", OUTPUTS[1:])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: data[:0], lambda data: data * 2]
+)
+def test_a_finished_file_that_was_touched_is_not_called_well(
+    tmp_path: Path, name: str, damage: Callable[[bytes], bytes]
+) -> None:
+    source = make(tmp_path / "in", 3)
+    target = tmp_path / "out" / name
+    run(source, "-o", target)
+    touched = damage(target.read_bytes())
+    target.write_bytes(touched)
+    result = run(source, "-o", target, "--resume")
+    assert result.exit_code == 2
+    assert f"{name}: not as it was left (--overwrite begins anew)" in result.stderr
+    assert target.read_bytes() == touched
+    assert run(source, "-o", target, "--overwrite").exit_code == 1
+    assert contents(tmp_path / "out") == undisturbed(source, name)
+
+
+@pytest.mark.parametrize("name", ["out.jsonl.gz", "out.jsonl.zst"])
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda data: data[:12] + b"\xff" * (len(data) - 12), "damaged ("),
+        (lambda data: b"x" * len(data), "damaged ("),
+        (lambda data: data[:100], ""),  # gzip notices a missing end, Zstandard does not
+    ],
+)
+def test_a_compressed_file_that_is_damaged_is_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    damage: Callable[[bytes], bytes],
+    message: str,
+) -> None:
+    source = make(tmp_path / "in", 30)
+    with monkeypatch.context() as patch:
+        interrupt(patch, 20, KeyboardInterrupt())
+        run(source, "-o", tmp_path / name)
+    part = tmp_path / f".{name}.part"
+    part.write_bytes(damage(part.read_bytes()))
+    (source / "002.txt").write_text("Changed.")
+    result = run(source, "-o", tmp_path / name, "--resume")
+    assert result.exit_code == 1
+    assert f"{name}: {message}" in result.stderr
+    assert result.stderr.endswith("(--overwrite begins anew)\n")
+
+
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_our_own_output_is_made_anew(tmp_path: Path, name: str) -> None:
     source = make(tmp_path / "in", 3)
@@ -529,6 +633,65 @@ def test_a_record_that_fails_now_has_no_article_left(tmp_path: Path, options: li
     # The third line has another id now: "c" is gone from the input, as a file may be.
     assert left - {"c.json"} == {"a.json", "d.json"}
     assert (tmp_path / "out" / "d.json").read_text() == "precious"
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]])
+def test_a_record_that_killed_its_worker_has_no_article_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    """Nor does it lose its id, of which its worker can tell no more."""
+
+    class Deadly(Inline):
+        def map(self, feed: Feed[Any], ordered: bool = True) -> Iterator[tuple[Any, Any]]:
+            while (item := next_of(feed)) is not None:
+                tag, task = item
+                deadly = isinstance(task, Line) and b"POISON" in task.data
+                died = Ready(Failure("TimedOut", "took longer than 60 s", task=task))
+                yield from super().map(Direct([(tag, died if deadly else task)]), ordered)
+
+    source = tmp_path / "in.jsonl"
+    source.write_text(lines(*({"id": name, "text": DUMP.format(name)} for name in "abc")))
+    run(source, "-o", tmp_path / "out")
+    source.write_text(source.read_text().replace("bridge b", "POISON"))
+    monkeypatch.setattr("cleaner.batch.run.Pool", Deadly)
+    assert run(source, "-o", tmp_path / "out", *options).exit_code == 1
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.json")) == ["a.json", "c.json"]
+    (failure,) = map(json.loads, (tmp_path / "out.errors.jsonl").read_text().splitlines())
+    assert (failure["id"], failure["error"]) == ("b", "TimedOut")
+
+
+def next_of(feed: Feed[Any]) -> tuple[Any, Any] | None:
+    try:
+        return feed.take()
+    except StopIteration:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b c", "a c c"),  # the first of an id stays, whichever was there before
+        ("a b c", "c b a"),
+        ("a b c d", "b b c d"),
+        ("a b c", "a x c"),
+        ("a b b", "a x b"),
+        ("a b c", "c a b"),
+    ],
+)
+def test_ids_that_moved_give_what_a_new_run_gives(tmp_path: Path, before: str, after: str) -> None:
+    source = tmp_path / "in.jsonl"
+    target = tmp_path / "there" / "out"
+    seen = []
+    for ids, option in ((after, "--overwrite"), (before, "--overwrite"), (after, "--resume")):
+        records = [{"id": name, "text": DUMP.format(i)} for i, name in enumerate(ids.split())]
+        source.write_text(lines(*records))
+        run(source, "-o", target, option)
+        seen.append(contents(target.parent))
+        if len(seen) == 1:
+            shutil.rmtree(target.parent)
+    new, _, resumed = seen
+    # Articles of ids that are gone stay.
+    assert {name: resumed[name] for name in new} == new
 
 
 def test_a_record_that_lost_its_id_has_no_article_left(tmp_path: Path) -> None:
@@ -597,6 +760,8 @@ def test_an_account_that_is_broken_is_said(tmp_path: Path) -> None:
     result = run(source, "-o", tmp_path / "out.jsonl", "--resume")
     assert result.exit_code == 2
     assert ".out.jsonl.ledger: file is not a database" in result.stderr
+    assert run(source, "-o", tmp_path / "out.jsonl", "--overwrite").exit_code == 1
+    assert contents(tmp_path)["out.jsonl"] == undisturbed(source, "out.jsonl")["out.jsonl"]
 
 
 # --- poison --------------------------------------------------------------------------------------
@@ -607,6 +772,8 @@ def test_poison_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
     poison = {"003": "LOOP", "004": "CRASH", "012": "MEMORY", "013": "EXIT", "014": "MISTAKE"}
     for name, word in poison.items():
         (source / f"{name}.txt").write_text(DUMP + f"\nPOISON-{word}\n")
+    record = {"id": "named", "text": DUMP + "\nPOISON-CRASH\n"}
+    (source / "records.jsonl").write_text(lines(record))
     target = tmp_path / "out.jsonl"
     options = ["-j", "2", "--timeout", "3", "--max-memory", "300", "--quiet"]
     result = subprocess.run(
@@ -620,4 +787,5 @@ def test_poison_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
     assert [(e["id"], e["error"]) for e in map(json.loads, text.splitlines())] == [
         ("003.txt", "TimedOut"), ("004.txt", "WorkerDied"), ("010.txt", "EmptyInput"),
         ("012.txt", "OutOfMemory"), ("013.txt", "WorkerDied"), ("014.txt", "RecursionError"),
+        ("named", "WorkerDied"),
     ]  # fmt: skip

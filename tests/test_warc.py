@@ -18,6 +18,7 @@ from cleaner.cli import main
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytest.importorskip("fastwarc")
@@ -119,23 +120,144 @@ def test_the_page_comes_with_its_address_and_day(tmp_path: Path) -> None:
     assert content.kind == "html"
 
 
+def chunked(body: bytes) -> bytes:
+    halves = (body[:100], body[100:])
+    return b"".join(b"%x\r\n%s\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
+
+
+def bare_deflate(body: bytes) -> bytes:
+    deflate = zlib.compressobj(wbits=-15)
+    return deflate.compress(body) + deflate.flush()
+
+
+def cut(body: bytes) -> bytes:
+    return gzip.compress(body)[:-20]
+
+
+def two_members(body: bytes) -> bytes:
+    return gzip.compress(body[:100]) + gzip.compress(body[100:]) + b"\r\n"
+
+
+CHUNKED = "Transfer-Encoding: chunked\r\n"
+# A page in brotli and in Zstandard, for neither of which the tests need a library.
+BROTLI = bytes.fromhex("8b05803c703e48656c6c6f3c2f703e03")
+ZSTANDARD = bytes.fromhex("28b52ffd200c6100003c703e48656c6c6f3c2f703e")
+
+
+CODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd", "identity", "UTF-8", "gzip, gzip", "")
+
+
+def unwrap(tmp_path: Path, headers: str, body: bytes) -> bytes | str:
+    (found,) = read(tmp_path, response(1, body, headers=headers))
+    assert isinstance(found, Response)
+    return read_response(found.data, MOST).data
+
+
 @pytest.mark.parametrize(
-    ("headers", "encode"),
+    ("headers", "wrap"),
     [
         ("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", gzip.compress),
+        ("Content-Encoding: x-gzip\r\n", gzip.compress),
+        ("content-encoding: GZIP\r\n", gzip.compress),
+        ("Content-Encoding: gzip\r\n", two_members),
+        ("Content-Encoding: deflate, gzip\r\n", lambda body: gzip.compress(zlib.compress(body))),
         ("Content-Type: text/html\r\nContent-Encoding: deflate\r\n", zlib.compress),
-        (
-            "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n",
-            lambda body: b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body),
-        ),
+        ("Content-Encoding: deflate\r\n", bare_deflate),
+        ("Content-Type: text/html\r\n" + CHUNKED, chunked),
+        (CHUNKED + "Content-Encoding: gzip\r\n", lambda body: chunked(gzip.compress(body))),
         ("", bytes),
     ],
 )
-def test_what_http_wraps_is_unwrapped(headers: str, encode: object, tmp_path: Path) -> None:
-    body = encode(PAGE.encode())  # type: ignore[operator]
-    (found,) = read(tmp_path, response(1, body, headers=headers))
+def test_what_http_wraps_is_unwrapped(
+    headers: str, wrap: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    assert unwrap(tmp_path, headers, wrap(PAGE.encode())) == PAGE.encode()
+
+
+@pytest.mark.parametrize(("coding", "body"), [("br", BROTLI), ("zstd", ZSTANDARD)])
+def test_the_codings_of_newer_servers(tmp_path: Path, coding: str, body: bytes) -> None:
+    assert unwrap(tmp_path, f"Content-Encoding: {coding}\r\n", body) == b"<p>Hello</p>"
+
+
+@pytest.mark.parametrize(
+    ("headers", "wrap"),
+    [
+        *((f"Content-Encoding: {coding}\r\n", bytes) for coding in CODINGS),
+        (CHUNKED, bytes),
+        (CHUNKED + "Content-Encoding: gzip\r\n", bytes),
+        (CHUNKED + "Content-Encoding: gzip\r\n", gzip.compress),
+        (CHUNKED + "Content-Encoding: gzip\r\n", chunked),
+    ],
+)  # fmt: skip
+def test_headers_of_a_wrapping_that_is_gone(
+    headers: str, wrap: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """Archives of news unwrapped their pages for years and kept the headers as they were."""
+    assert unwrap(tmp_path, headers, wrap(PAGE.encode())) == PAGE.encode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "message"),
+    [
+        ("Content-Encoding: gzip\r\n", cut(PAGE.encode()), "broken gzip data: they end too early"),
+        ("Content-Encoding: deflate\r\n", zlib.compress(PAGE.encode())[:-9], "broken deflate data"),
+        ("Content-Encoding: br\r\n", BROTLI[:-3], "broken br data"),
+        ("Content-Encoding: zstd\r\n", ZSTANDARD[:-3], "broken zstd data"),
+        (CHUNKED, chunked(PAGE.encode())[:-100], "broken chunked data"),
+        (CHUNKED, b"5\r\nabcde\r\n" + b"x" * 9000 + b"\r\n", "broken chunked data: .{,200}$"),
+    ],
+)
+def test_a_page_that_is_damaged_or_cut_is_none(
+    headers: str, body: bytes, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=message):
+        unwrap(tmp_path, headers, body)
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    body = gzip.compress(b"<p>" + bytes(8 * MOST))
+    assert len(unwrap(tmp_path, "Content-Encoding: gzip\r\n", body)) == MOST + 1
+
+
+def lower_case(record: bytes) -> bytes:
+    version, fields, rest = record.partition(b"\r\n")[0], *record.split(b"\r\n\r\n", 1)
+    return version + fields[len(version) :].lower() + b"\r\n\r\n" + rest
+
+
+def short_line_ends(record: bytes) -> bytes:
+    """Make those of HTTP one byte each, and the record that much shorter."""
+    head, http, page = record.split(b"\r\n\r\n", 2)
+    message = (http + b"\r\n\r\n").replace(b"\r\n", b"\n") + page
+    start, _, _ = head.partition(b"Content-Length")
+    return start + b"Content-Length: %d\r\n\r\n" % len(message) + message + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("change", [lower_case, short_line_ends])
+def test_heads_may_be_written_otherwise(change: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    record = change(response(1)[:-4]) if change is short_line_ends else change(response(1))
+    (found,) = read(tmp_path, record)
     assert isinstance(found, Response)
-    assert read_response(found.data, MOST).data == PAGE.encode()
+    content = read_response(found.data, MOST)
+    assert (content.data, content.encoding) == (PAGE.format(1).encode(), "utf-8")
+    assert (content.url, content.captured) == ("https://a.example/1", dt.date(2024, 5, 6))
+
+
+@pytest.mark.parametrize("kind", ["text/dns", "", "application/http; msgtype=response"])
+def test_a_response_of_another_protocol_is_no_page(kind: str, tmp_path: Path) -> None:
+    block = b"20240102030405\nwww.example.org.\t600\tIN\tA\t10.0.0.1\n"
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: dns:www.example.org\r\n"
+    head += f"Content-Type: {kind}\r\n" if kind else ""
+    record = f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+    reason = kind if kind == "text/dns" else "no answer by HTTP"
+    assert read(tmp_path, record) == [Skipped(0, reason)]
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "2024"])
+def test_a_day_that_is_none(date: str, tmp_path: Path) -> None:
+    record = response(1).replace(b"2024-05-06T07:08:09Z", date.encode())
+    (found,) = read(tmp_path, record)
+    assert isinstance(found, Response)
+    assert read_response(found.data, MOST).captured is None
 
 
 @pytest.mark.parametrize(
@@ -179,6 +301,7 @@ ONE, TWO, THREE = (response(n) for n in (1, 2, 3))
         ([ONE, response(2, cut=50), THREE], 1, "truncated record: "),
         ([b"junk\r\n", ONE, THREE], 0, "no record begins here"),
         ([ONE, TWO.replace(b"Content-Length: ", b"Content-Length: x"), THREE], 1, "without a leng"),
+        ([ONE, TWO.replace(b"Length: ", b"Length: " + b"1" * 5000), THREE], 1, "without a length"),
         ([ONE, response(2, b"x" * (MOST + 1)), THREE], 1, "larger than 1 MB"),
         ([pack(ONE), pack(response(2, b"x" * (MOST + 1))), pack(THREE)], 1, "larger than 1 MB"),
         ([pack(ONE), b"\0" * 300, pack(THREE)], 1, "broken gzip member: "),
@@ -215,6 +338,11 @@ def test_an_end_that_is_missing(tmp_path: Path, data: bytes, message: str) -> No
 def test_an_archive_in_one_gzip_member(tmp_path: Path) -> None:
     found = read(tmp_path, pack(ONE + TWO + THREE))
     assert [item[2] for item in shape(found)] == ["urn:uuid:1", "urn:uuid:2", "urn:uuid:3"]
+
+
+@pytest.mark.parametrize("zeros", [1, 512, 1 << 17])
+def test_zeros_after_the_last_member_are_padding(tmp_path: Path, zeros: int) -> None:
+    assert [item[2] for item in shape(read(tmp_path, pack(ONE), bytes(zeros)))] == ["urn:uuid:1"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 64, 1000])
@@ -283,7 +411,7 @@ def test_without_fastwarc_it_says_what_to_install(
         read(tmp_path, ONE)
 
 
-@pytest.mark.parametrize("data", [b"", b"junk"])
+@pytest.mark.parametrize("data", [b"", b"junk", ONE[:200], ONE.split(b"\r\n\r\n")[0]])
 def test_a_record_that_makes_no_sense(data: bytes) -> None:
     with pytest.raises(InputError, match="broken record"):
         read_response(data, MOST)

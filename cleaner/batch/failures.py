@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from typing import IO, TYPE_CHECKING
 
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Failures", "refuse_foreign"]
 
-_START = b'{"id": '  # of each line
+_LINE = re.compile(rb'\{"id": "(?:[^"\\]|\\.)*", "source": "')  # how each begins
+_START = 1 << 16  # bytes of a file that tell whose it is
 
 
-def refuse_foreign(path: Path, overwrite: bool) -> None:
-    """Raise OutputError where errors cannot be written at `path`, or would replace another's file.
+def refuse_foreign(path: Path, overwrite: bool, ours: re.Pattern[bytes] = _LINE) -> None:
+    """Raise OutputError where nothing can be written at `path`, or it holds what is not ours.
+
+    What begins with `ours` is ours, usually a file of errors.
 
     Pipes and terminals hold nothing that could be lost; to write to a disk would cost all on it.
     """
@@ -27,16 +31,16 @@ def refuse_foreign(path: Path, overwrite: bool) -> None:
         if stat.S_ISDIR(mode):
             raise OutputError(f"{path}: Is a directory")
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
-            raise OutputError(f"{path}: neither a file nor a pipe, errors cannot be written there")
+            raise OutputError(f"{path}: neither a file nor a pipe, it cannot be written to")
         if overwrite or not stat.S_ISREG(mode):
             return
         with path.open("rb") as file:
-            start = file.read(len(_START))
+            start = file.read(_START)
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
         raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
-    if start not in (b"", _START):
+    if start and not ours.match(start):
         raise OutputError(f"{path}: exists and is none of ours (--overwrite replaces it)")
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from cleaner.batch.pool import Failure, Ready
 from cleaner.batch.sources import Input, find_inputs, is_document
@@ -62,9 +62,10 @@ class Inputs:
 
     `kind` says what named files without a known suffix and standard input hold. `stdin` is
     standard input, if it was opened before. `listed` are further paths, from a list: such a
-    document is named by its whole path. `own` are the files that this run writes, which it must
-    not read. `ignored` counts the files in folders that are no documents, `skipped` what an archive
-    holds besides pages, `read` the documents so far and `gone` the bytes of their files, as stored.
+    document is named by its whole path. `own` are the real paths of the files that this run
+    writes, which it must not read. `ignored` counts the files in folders that are no documents,
+    `skipped` what an archive holds besides pages, `read` the documents so far and `gone` the bytes
+    of their files, as stored.
     """
 
     paths: Iterable[Path]
@@ -109,7 +110,7 @@ class Inputs:
     def _files(self, path: Path) -> Iterator[Input]:
         names = {os.path.basename(own) for own in self.own}
         for item in find_inputs([path], self._wanted):
-            if item.path.name not in names or os.path.abspath(item.path) not in self.own:
+            if item.path.name not in names or os.path.realpath(item.path) not in self.own:
                 yield item
 
     def _kind(self, path: Path, named: bool) -> Container | None:
@@ -168,8 +169,9 @@ class Inputs:
     def _file_lines(self, path: Path, name: str) -> Iterator[Item]:
         before = self.gone
         with path.open("rb") as file, unpacked(file, path) as stream:
+            place = file.tell if file.seekable() else lambda: 0  # a pipe has no places
             for item in self._lines(stream, path, name):
-                self.gone = before + file.tell()
+                self.gone = before + place()
                 yield item
 
     def _lines(self, stream: IO[bytes] | Peeked, path: Path, name: str) -> Iterator[Item]:
@@ -221,7 +223,7 @@ class Inputs:
                     yield task.tag(f"{path}:{number}"), task
 
 
-def open_stdin() -> IO[bytes]:
+def open_stdin() -> io.BufferedReader:
     """Return standard input, in a way that a thread may wait for it when the process ends.
 
     Raises InputError where it is closed.
@@ -231,7 +233,7 @@ def open_stdin() -> IO[bytes]:
     try:
         return open(os.dup(sys.stdin.fileno()), "rb")
     except io.UnsupportedOperation:  # not a real one
-        return sys.stdin.buffer
+        return cast("io.BufferedReader", sys.stdin.buffer)
 
 
 def looks_like_lines(start: bytes) -> bool:

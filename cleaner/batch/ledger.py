@@ -213,6 +213,12 @@ class Ledger:
             self.database.execute("commit")
             self.database.execute("begin")
 
+    def roll_back(self) -> None:
+        """Take back all that was noted since the last commit."""
+        with self._named():
+            self.database.execute("rollback")
+            self.database.execute("begin")
+
     def close(self) -> None:
         """Close it without what was not committed."""
         self.database.close()

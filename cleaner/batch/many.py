@@ -36,7 +36,9 @@ def clean_many(  # noqa: PLR0913  (a document, and how it is cleaned)
     or `text` and perhaps `url` and `captured` (`fields` gives them other names). They are taken
     as they are needed and cleaned by `jobs` processes, as many as there are cores by default. One
     that takes longer than `timeout` seconds, needs more than `max_memory` bytes or kills its
-    process gives a DocumentError and costs no other; errors are yielded, never raised.
+    process gives a DocumentError and costs no other; errors are yielded, never raised. What
+    `documents` itself raises is raised after the results of all that came before it. While it is
+    waited for a document, no result is yielded: a slow source needs a thread of its own.
 
     The processes import the main module of a program, so a script needs the usual
     `if __name__ == "__main__":` around what it does.
@@ -52,10 +54,23 @@ def clean_many(  # noqa: PLR0913  (a document, and how it is cleaned)
 def _clean_many(
     tasks: Iterator[tuple[None, Any]], settings: Settings, jobs: int, limits: Limits
 ) -> Iterator[Article | CleanerError]:
+    broken: list[Exception] = []
     with Pool[None](worker, (settings,), jobs, limits) as pool:
-        for done in pool.map(Direct(tasks)):
+        for done in pool.map(Direct(_until_broken(tasks, broken))):
             if done is not None:
                 yield _value(done[1])
+    if broken:
+        raise broken[0]
+
+
+def _until_broken(
+    tasks: Iterator[tuple[None, Any]], broken: list[Exception]
+) -> Iterator[tuple[None, Any]]:
+    """Yield tasks; put what ends them into `broken`, so that it costs none of those before it."""
+    try:
+        yield from tasks
+    except Exception as error:  # whatever it is, it belongs to the caller
+        broken.append(error)
 
 
 def _task(document: Document, fields: Fields) -> Bare | Ready:

@@ -50,7 +50,7 @@ def beside(target: Path) -> _Beside:
     """Return the paths of what belongs to an output: hidden, and in it where it is a folder."""
     base = Path(os.path.abspath(target))
     start = base.parent / f".{base.name}" if _file_sink(target) else base / ".cleaner"
-    errors = base.with_name(base.name + ".errors.jsonl")
+    errors = Path(f"{base}.errors.jsonl")
     part, ledger, lock = (Path(f"{start}.{name}") for name in ("part", "ledger", "lock"))
     return _Beside(part, ledger, lock, errors)
 
@@ -91,6 +91,8 @@ class Output:
         self.finished = False  # by an earlier run
         self._overwrite = overwrite
         if target == STDOUT:
+            if sys.stdout is None:
+                raise OutputError("standard output: closed")
             if errors is not None:
                 refuse_foreign(errors, overwrite)
             self.sink = Stream(sys.stdout.buffer)
@@ -125,12 +127,13 @@ class Output:
             raise OutputError(f"{self.target}: {error.strerror or error}") from error
 
     def _open_ledger(self, options: dict[str, Any], resume: bool) -> None:
-        known = self._beside.ledger.exists()
+        known = self._beside.ledger.exists() and not self._overwrite  # then it may be broken
         if known:
             self.ledger = Ledger(self._beside.ledger)
             self.finished = bool(self.ledger.fact("finished")) and not self._is_apart()
         if resume and known:
             self._refuse_other_options(options)
+            self._refuse_touched()
             self.resumed = True
             return
         if not self._overwrite:
@@ -172,6 +175,13 @@ class Output:
                 " (--overwrite begins anew)"
             )
 
+    def _refuse_touched(self) -> None:
+        """Refuse a finished file that was cut or written to since, before it is taken up again."""
+        size = self.ledger.fact("size")  # not known where the run ended before it was noted
+        if self.in_place and size is not None and self._size() != size:
+            self.ledger.close()
+            raise OutputError(f"{self.target}: not as it was left (--overwrite begins anew)")
+
     def _size(self) -> int:
         return self.target.stat().st_size
 
@@ -202,6 +212,7 @@ class Output:
 
     def _unfinish(self) -> None:
         self.ledger.set_fact("finished", False)
+        self.ledger.set_fact("size", None)
         self.ledger.commit()
 
     def finish(self) -> None:

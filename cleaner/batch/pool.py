@@ -13,11 +13,18 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field
-from multiprocessing import connection, get_context, parent_process, resource_tracker
+from dataclasses import dataclass, field, replace
+from multiprocessing import (
+    connection,
+    current_process,
+    get_context,
+    parent_process,
+    resource_tracker,
+)
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from cleaner.errors import CleanerError
@@ -70,12 +77,14 @@ class Limits:
 class Failure:
     """Why a document gave nothing: the name of an error class and its message.
 
-    `identity` is the document's id, where it is known.
+    `identity` is the document's id, where it is known. `task` is the document where its worker
+    could not say anything about it any more.
     """
 
     error: str
     message: str
     identity: str | None = None
+    task: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +303,9 @@ class Pool(Generic[Tag]):
         now = time.monotonic()
         timeout = min([_TICK, *(max(0.0, due - now) for due in self._deadlines())])
         pipes = {worker.pipe: worker for worker in self._workers}
-        happened = connection.wait([*pipes, *others], 0 if hungry else timeout)
+        timeout = 0 if hungry else timeout
+        happened = connection.wait([*pipes, *others], timeout)
+        self._forgive(time.monotonic() - now - timeout)
         for pipe in happened:
             if pipe in pipes:
                 self._receive(pipes[pipe])
@@ -305,6 +316,12 @@ class Pool(Generic[Tag]):
                 self._overdue(worker)
                 return True
         return bool(happened) or hungry
+
+    def _forgive(self, late: float) -> None:
+        """Count no time in which all was stopped, as by Ctrl-Z: nobody was at work."""
+        if late > _TICK:
+            for worker in self._workers:
+                worker.since += late
 
     def _deadlines(self) -> list[float]:
         dues = (self._due(worker) for worker in self._workers)
@@ -339,8 +356,9 @@ class Pool(Generic[Tag]):
         if not worker.ready:
             self._died(worker)
             return
-        key, _ = worker.pending.popleft()
-        self._settle(key, Failure("TimedOut", f"took longer than {self._limits.timeout:g} s"))
+        key, task = worker.pending.popleft()
+        message = f"took longer than {self._limits.timeout:g} s"
+        self._settle(key, Failure("TimedOut", message, task=task))
         self._bury(worker)
 
     def _died(self, worker: _Worker) -> None:
@@ -359,7 +377,7 @@ class Pool(Generic[Tag]):
             if self._tries[key] < _TRIES:
                 self._alone.append((key, task))
             else:
-                self._settle(key, self._cause(code))
+                self._settle(key, replace(self._cause(code), task=task))
         self._bury(worker)
 
     def _cause(self, code: int | None) -> Failure:
@@ -381,6 +399,11 @@ class Pool(Generic[Tag]):
         worker.pipe.close()
 
     def _launch(self) -> _Worker:
+        if current_process().daemon:
+            raise CleanerError(
+                "worker processes cannot be started from a process of multiprocessing.Pool, or"
+                " another that is daemonic: clean single documents there"
+            )
         context = get_context("spawn")  # a fork would copy the locks of the caller's threads
         ours, theirs = context.Pipe()
         arguments = (theirs, *self._start, self._limits.memory)
@@ -447,7 +470,7 @@ def _limit_memory(memory: int) -> None:
             pages = int(file.read().split()[0])
     except (ImportError, OSError):
         return
-    limit = pages * resource.getpagesize() + memory
+    limit = min(pages * resource.getpagesize() + memory, sys.maxsize)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or limit < hard:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cleaner.batch.duplicates import Duplicates
@@ -13,7 +13,7 @@ from cleaner.batch.ledger import Entry
 from cleaner.batch.pool import Direct, Failure, Feed, Limits, Live, Pool, Ready
 from cleaner.batch.sinks import BrokenOutput, ResumeError, add_field
 from cleaner.batch.tally import Tally
-from cleaner.batch.tasks import Result, Settings, Tag, worker
+from cleaner.batch.tasks import Result, Settings, Tag, identity_of, worker
 from cleaner.errors import CleanerError, OutputError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = ["Options", "Stopped", "Watch", "run"]
 
 _COMMIT = 1.0  # seconds that a kill may cost, and
 _COMMIT_DOCUMENTS = 2000  # documents
+_STOPS = "stops"  # the fact that holds the fingerprints of failures which stopped a run
 _ORIGIN = 8  # bytes of a fingerprint that tell which document it is
 
 _Place = tuple[int, Tag]
@@ -78,7 +79,7 @@ def run(
         if not options.ordered and output.form == "line":
             _refuse_changes(inputs(), output)
     output.open_sink()
-    tally = _Run(inputs(), output, options, watch).go(settings)
+    tally = _Run(inputs(), output, settings, options, watch).go()
     tally.seconds = time.monotonic() - start
     return tally
 
@@ -128,8 +129,11 @@ def _changed(what: str) -> ResumeError:
 class _Run:
     """One run; the parts of it that go on from document to document."""
 
-    def __init__(self, inputs: Inputs, output: Output, options: Options, watch: Watch):
+    def __init__(
+        self, inputs: Inputs, output: Output, settings: Settings, options: Options, watch: Watch
+    ):
         self._inputs = inputs
+        self._settings = settings
         self._output = output
         self._sink = output.sink
         self._ledger = output.ledger
@@ -142,12 +146,12 @@ class _Run:
         self._uncommitted = 0
         self._was_whole = True  # what was written could be cut at its end
 
-    def go(self, settings: Settings) -> Tally:
+    def go(self) -> Tally:
         options = self._options
         feed: Feed[Tag] = Live(self._inputs) if options.live else Direct(self._inputs)
         numbered = _Earlier(feed, self) if self._output.resumed else _Numbered(feed)
         try:
-            with Pool[_Place](worker, (settings,), options.jobs, options.limits) as pool:
+            with Pool[_Place](worker, (self._settings,), options.jobs, options.limits) as pool:
                 for done in pool.map(numbered, options.ordered):
                     if done is not None:
                         (n, tag), outcome = done
@@ -156,9 +160,6 @@ class _Run:
                     self._tally.read, self._tally.gone = self._inputs.read, self._inputs.gone
                     self._watch.update(self._tally)
             self._output.finish()
-        except Stopped:
-            self._commit()
-            raise
         finally:
             self._failures.close()
         _count_others(self._tally, self._inputs)
@@ -179,16 +180,27 @@ class _Run:
             raise _changed(f"{tag.origin}: changed")
         return None
 
-    def alone(self, n: int, tag: Tag) -> bool:
+    def alone(self, n: int, tag: Tag, task: Any) -> bool:
         """Whether a document can be cleaned again without those that follow it."""
         if not self._options.ordered and self._sink.cuttable:
             return True
         entry = self._ledger.entry(n)
-        same = entry is not None and entry.fingerprint[:_ORIGIN] == tag.fingerprint[:_ORIGIN]
-        if not same or self._sink.cuttable or self._options.dedupe:
+        if entry is None or self._sink.cuttable or self._options.dedupe:
+            return False
+        if entry.fingerprint[:_ORIGIN] != tag.fingerprint[:_ORIGIN]:
+            return False
+        if not (tag.is_file or self._keeps_name(entry, tag, task)):
             return False
         self._ledger.release(n)
         return True
+
+    def _keeps_name(self, entry: Entry, tag: Tag, task: Any) -> bool:
+        """Whether a record takes no name from one that follows it and was done before."""
+        identity = identity_of(task, self._settings)
+        if identity is None:  # it will fail
+            return True
+        name = self._sink.name(tag, identity)
+        return entry.written is not None and self._sink.name_of(entry.written) == name
 
     def go_on_from(self, n: int) -> None:
         """Take back all that an earlier run did from document `n` on."""
@@ -212,8 +224,9 @@ class _Run:
         if isinstance(outcome, Entry):
             entry = outcome
         elif isinstance(outcome, Failure):
-            self._take_away(n, tag, outcome.identity)
-            entry = self._fail(tag, outcome)
+            identity = outcome.identity or identity_of(outcome.task, self._settings)
+            self._take_away(n, tag, identity)
+            entry = self._fail(tag, replace(outcome, identity=identity))
         else:
             self._tally.bytes += outcome.size
             entry = self._write(n, tag, outcome)
@@ -225,7 +238,22 @@ class _Run:
         self._ledger.add(n, entry)
         self._uncommitted += 1
         if entry.error is not None and self._options.strict:
-            raise Stopped("stopped at the first failure (--strict)")
+            self._stop(tag)
+
+    def _stop(self, tag: Tag) -> None:
+        """Stop at a failure, unless an earlier run did: this one is to get past it.
+
+        Where the output cannot be cut here, what is not noted of it will be done again, and the
+        failure with it.
+        """
+        stops = self._ledger.fact(_STOPS) or []
+        if tag.fingerprint.hex() in stops:
+            return
+        self._commit()
+        self._ledger.roll_back()
+        self._ledger.set_fact(_STOPS, [*stops, tag.fingerprint.hex()])
+        self._ledger.commit()
+        raise Stopped("stopped at the first failure (--strict)")
 
     def _write(self, n: int, tag: Tag, result: Result) -> Entry:
         identity = result.identity or tag.name
@@ -248,6 +276,8 @@ class _Run:
                 written = self._sink.write(name, data)
             except BaseException as error:
                 self._ledger.release(n)
+                if self._duplicates is not None:  # what is not there has no duplicates
+                    self._duplicates.forget(n)
                 if isinstance(error, BrokenOutput) or not isinstance(error, OutputError):
                     raise
                 return self._fail(tag, Failure(type(error).__name__, str(error), identity))
@@ -345,7 +375,7 @@ class _Earlier(_Numbered):
             entry = self._run.earlier(n, tag)
             if entry is not None:
                 return (n, tag), Ready(entry)
-            if not self._run.alone(n, tag):
+            if not self._run.alone(n, tag, task):
                 self._looking = False
                 self._run.go_on_from(n)
         return (n, tag), task

@@ -295,13 +295,20 @@ class PackedLines(Lines):
     def cut(self, length: int, keep: int) -> None:
         self._buffer.clear()
         if keep:
-            with named(self.target):
-                self._file.seek(length)
-                lines = list(islice(_unpacked(self._file, self._codec), keep))
-            if len(lines) < keep:
-                self._refuse_short()
-            self._buffer += b"".join(lines)
+            self._buffer += b"".join(self._lines_after(length, keep))
         super().cut(length, 0)
+
+    def _lines_after(self, length: int, count: int) -> list[bytes]:
+        with named(self.target):
+            self._file.seek(length)
+            try:
+                lines = list(islice(_unpacked(self._file, self._codec), count))
+            except _damages(self._codec) as error:
+                message = f"{self.target}: damaged ({error}) (--overwrite begins anew)"
+                raise ResumeError(message) from error
+        if len(lines) < count or not lines[-1].endswith(b"\n"):
+            self._refuse_short()
+        return lines
 
     def complete(self) -> None:
         if self._buffer or not self._length:
@@ -417,6 +424,15 @@ def _unpacked(file: IO[bytes], codec: str) -> Iterable[bytes]:
         file, read_across_frames=True, closefd=False
     )
     return io.BufferedReader(reader)
+
+
+def _damages(codec: str) -> tuple[type[Exception], ...]:
+    """Return what reading a compressed file raises where it is damaged."""
+    if codec == ".gz":
+        return (EOFError, zlib.error, gzip.BadGzipFile)
+    import zstandard  # noqa: PLC0415  (an extra)
+
+    return (zstandard.ZstdError,)
 
 
 def _require_zstandard() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Peeked", "lines", "unpacked"]
+__all__ = ["Peeked", "lines", "listed", "unpacked"]
 
 _BLOCK = 1 << 16
 _PACKED_BLOCK = 1 << 11  # so little that, however well it is packed, it fits into memory
@@ -116,3 +116,24 @@ def lines(stream: IO[bytes] | Peeked, most: int) -> Iterator[tuple[int, bytes | 
             yield number, None
         elif line.strip():
             yield number, line.rstrip(b"\r\n")
+
+
+def listed(stream: io.BufferedIOBase) -> Iterator[bytes]:
+    """Yield the names in a list, as soon as they are there.
+
+    Each is on a line of its own, or ended by a zero byte as `find -print0` does: then it may hold
+    line ends. The first block tells.
+    """
+    block = stream.read1(_BLOCK)
+    end = b"\0" if b"\0" in block else b"\n"
+    rest = b""
+    while block:
+        *whole, rest = (rest + block.replace(b"\0", end)).split(end)
+        yield from filter(None, (_without_return(name, end) for name in whole))
+        block = stream.read1(_BLOCK)
+    yield from filter(None, [_without_return(rest, end)])
+
+
+def _without_return(name: bytes, end: bytes) -> bytes:
+    """Take off what is left of a line end of Windows."""
+    return name.rstrip(b"\r") if end == b"\n" else name

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from cleaner.batch.duplicates import sketch
-from cleaner.batch.pool import Failure
+from cleaner.batch.pool import Failure, Ready
 from cleaner.batch.warc import read_response
 from cleaner.errors import CleanerError, EmptyInput, InputError
 from cleaner.files import LARGEST, check_size
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bare", "File", "Form", "Line", "Page", "Result", "Row", "Settings", "Tag", "Task", "digest",
-    "worker",
+    "identity_of", "worker",
 ]  # fmt: skip
 
 Form = Literal["article", "file", "line"]
@@ -181,7 +181,9 @@ def worker(settings: Settings) -> Callable[[Task], Result | Failure]:
     """Return what cleans one document after the other, never raising for the sake of one."""
     from cleaner.pipeline import clean  # noqa: PLC0415  (for workers alone)
 
-    clean(_WARM_UP, kind="html")
+    article = clean(_WARM_UP, kind="html")
+    if settings.sketch:
+        sketch(article.body)
 
     def work(task: Task) -> Result | Failure:
         identity = None
@@ -205,6 +207,18 @@ def worker(settings: Settings) -> Callable[[Task], Result | Failure]:
             return Failure(type(error).__name__, message, identity)
 
     return work
+
+
+def identity_of(task: Task | Ready | None, settings: Settings) -> str | None:
+    """Return the id of a document that no worker can tell, None where it cannot be had."""
+    if task is None or isinstance(task, Ready):
+        return None
+    if isinstance(task, File):  # to open it takes what only workers load
+        return task.name
+    try:
+        return task.open(settings)[0]
+    except CleanerError:
+        return None
 
 
 def _open_record(record: Mapping[str, Any], name: str, settings: Settings) -> Opened:

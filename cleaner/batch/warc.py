@@ -2,19 +2,22 @@
 
 The libraries for WARC stop at the first broken byte. An archive of a crawl is worth more than
 that: here its records are only told apart, with their offsets, and what is broken is stepped over
-to the next record; what is in a record is read by FastWARC, in the worker.
+to the next record; the page in a record is unwrapped in the worker.
 """
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 import re
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING
 
+from cleaner.batch.payload import unwrapped
 from cleaner.errors import InputError
+from cleaner.headers import charset_of
 from cleaner.records import Content
 
 if TYPE_CHECKING:
@@ -34,8 +37,10 @@ _LONGEST_HEAD = 1 << 16
 _CUT = "the file ends in it"
 _FIELD = re.compile(rb"^([A-Za-z-]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _STATUS = re.compile(rb"HTTP/\S+ +(\d{3})")
+_LENGTH = re.compile(r"[0-9]{1,18}")  # what is longer is no length of anything
 _HELD = 8 << 20  # bytes of records that wait for their gzip member to prove sound, at most
 _HTML = ("text/html", "application/xhtml+xml")
+_HTTP = "application/http"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +104,21 @@ def read_response(data: bytes, most: int) -> Content:
 
     Raises InputError where the record or the HTTP message in it makes no sense.
     """
-    from fastwarc.warc import ArchiveIterator  # noqa: PLC0415  (an extra)
+    fields, start = _head(data, 0)
+    http, end = _head(data, start)
+    if not start or not end:
+        raise InputError("broken record: its head does not end")
+    page = unwrapped(http, data[end:], most)
+    url = fields.get("warc-target-uri", "").strip("<>")
+    charset = charset_of(http.get("content-type"))
+    return Content(page, "html", url or None, _day(fields.get("warc-date", "")), charset)
 
+
+def _day(moment: str) -> dt.date | None:
     try:
-        record = next(iter(ArchiveIterator(io.BytesIO(data), auto_decode="all")))
-        page = record.reader.read(most + 1)
-        url, charset = record.headers.get("WARC-Target-URI"), record.http_charset
-        date = record.record_date
-    except (OSError, ValueError, StopIteration) as error:
-        raise InputError(f"broken record: {error}") from error
-    day = date.date() if date else None
-    return Content(page, "html", url and url.strip("<>"), day, charset)
+        return dt.date.fromisoformat(moment[:10])
+    except ValueError:
+        return None
 
 
 # --- pieces of the file ---------------------------------------------------------------------------
@@ -149,8 +158,16 @@ def _members(file: IO[bytes]) -> Iterator[_Part]:
                 break
             data = inflate.unconsumed_tail
             yield _Part(offset, piece)
+        if broken and offset and _is_padding(file, offset):
+            return
         yield _Part(offset, b"", last=True, broken=broken)
         offset = _resync(file, offset + 1) if broken else read - len(inflate.unused_data)
+
+
+def _is_padding(file: IO[bytes], offset: int) -> bool:
+    """Whether there are only zero bytes from `offset` on, which programs for tapes leave."""
+    file.seek(offset)
+    return not any(block.strip(b"\0") for block in iter(partial(file.read, _BLOCK), b""))
 
 
 def _resync(file: IO[bytes], start: int) -> int | None:
@@ -243,7 +260,7 @@ class _Splitter:
                 return
             fields = _fields(bytes(buffer[: head.start()]))
             length = fields.get("content-length", "")
-            if not (length.isascii() and length.isdigit()):
+            if not _LENGTH.fullmatch(length):
                 yield Problem(offset, "a record without a length")
                 self._lose(head.end())
                 continue
@@ -309,15 +326,26 @@ def _fields(head: bytes) -> dict[str, str]:
     }
 
 
+def _head(data: bytes, start: int) -> tuple[dict[str, str], int]:
+    """Return the fields of a head that begins at `start`, and its end: 0 where it has none."""
+    end = _HEAD_END.search(data, start, start + _LONGEST_HEAD)
+    return (_fields(data[start : end.start()]), end.end()) if end else ({}, 0)
+
+
 def _response(offset: int, fields: dict[str, str], record: bytes, body: int) -> Response | Skipped:
-    head = _HEAD_END.search(record, body, body + _LONGEST_HEAD)
-    message = record[body : head.start()] if head else b""
-    status = _STATUS.match(message)
-    code = status[1].decode("ascii") if status else ""
-    if status and not code.startswith("2"):
+    status = _STATUS.match(record, body)
+    if status is None:  # a look-up of a name, or the answer of another protocol
+        kind = _media_type(fields)
+        return Skipped(offset, kind if kind and kind != _HTTP else "no answer by HTTP")
+    code = status[1].decode("ascii")
+    if not code.startswith("2"):
         return Skipped(offset, f"HTTP {code}")
-    kind = _fields(message).get("content-type", "").partition(";")[0].strip().lower()
+    kind = _media_type(_head(record, body)[0])
     if kind and kind not in _HTML:
         return Skipped(offset, kind)
     identity = fields.get("warc-record-id", "").strip("<> ")
     return Response(offset, identity or None, record)
+
+
+def _media_type(fields: dict[str, str]) -> str:
+    return fields.get("content-type", "").partition(";")[0].strip().lower()

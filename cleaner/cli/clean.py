@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import astuple, dataclass
@@ -17,12 +16,12 @@ from click.core import ParameterSource
 import cleaner
 from cleaner.batch import duplicates
 from cleaner.batch.inputs import STDIN, Container, Inputs, container, looks_like_lines, open_stdin
-from cleaner.batch.output import STDOUT, Output, beside
+from cleaner.batch.output import STDOUT, Output
 from cleaner.batch.pool import Limits, available_cores
 from cleaner.batch.progress import Bar, Plain, Quiet
 from cleaner.batch.run import Options, run
 from cleaner.batch.sinks import ResumeError
-from cleaner.batch.streams import Peeked
+from cleaner.batch.streams import Peeked, listed
 from cleaner.batch.tasks import Settings
 from cleaner.cli.inputs import (
     explain_option,
@@ -32,9 +31,15 @@ from cleaner.cli.inputs import (
     rules_option,
     schema_option,
 )
+from cleaner.cli.places import (
+    own_files,
+    refuse_clashes,
+    refuse_foreign_summary,
+    write_summary,
+)
 from cleaner.cli.ray import clean_with_ray
 from cleaner.cli.terminal import on_one_line, print_json, standard_output
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, InputError
 from cleaner.files import LARGEST
 from cleaner.records import Fields
 
@@ -52,6 +57,7 @@ __all__ = ["clean"]
 _SOME_FAILED = 1
 _INTERRUPTED = 130
 _MEGABYTE = 1 << 20
+_MOST_MEGABYTES = 1 << 20  # of a document: more than any machine has memory for
 _COLLECTIONS = ("jsonl", "warc", "parquet")
 # Options that mean nothing to the one document that is printed.
 _OF_BATCHES = (
@@ -129,7 +135,8 @@ _RUN = options(
         help="Megabytes that a worker may take for a document.",
     ),
     click.option(
-        "--max-size", type=click.IntRange(1), default=LARGEST // _MEGABYTE, show_default=True,
+        "--max-size", type=click.IntRange(1, _MOST_MEGABYTES), default=LARGEST // _MEGABYTE,
+        show_default=True,
         help="Megabytes that a document may have, decompressed.",
     ),
     click.option("--unordered", is_flag=True, help="Write articles as they come."),
@@ -170,7 +177,11 @@ def clean(**arguments: Any) -> None:
     stdin = _open_stdin() if STDIN in request.paths else None
     if request.output is None and _is_single(request, stdin):
         _refuse_options_of_batches(click.get_current_context())
-        _print_one(request, stdin, rules)
+        try:
+            _print_one(request, stdin, rules)
+        except KeyboardInterrupt:
+            _say("interrupted")
+            sys.exit(_INTERRUPTED)
         return
     _refuse_nonsense(request, stdin)
     sys.exit(_clean_all(request, stdin, rules))
@@ -234,6 +245,8 @@ def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
     if request.url is not None or request.kind in ("html", "text"):
         hint = "" if output is None else ", which is printed: they do not go with -o"
         raise click.UsageError(f"--url and --kind html or text are for a single document{hint}")
+    if stdin is not None and request.kind in ("warc", "parquet"):
+        raise click.UsageError("standard input holds JSON lines; archives and tables are named")
     first = stdin.first_line if stdin is not None and request.kind == "auto" else b""
     if first.strip() and not looks_like_lines(first):
         raise click.UsageError(
@@ -255,13 +268,20 @@ def _refuse_nonsense(request: Request, stdin: Peeked | None) -> None:
     for names, conflict in conflicts.items():
         if conflict:
             raise click.UsageError(f"{names} do not go together")
-    if request.files_from not in (None, STDIN):
+    if request.files_from is not None and not _is_stream(request.files_from):
         try:
             request.files_from.open("rb").close()
         except OSError as error:
             raise click.UsageError(f"{request.files_from}: {error.strerror or error}") from error
     if request.files_from == STDIN and STDIN in request.paths:
         raise click.UsageError("standard input cannot be both a list of files and documents")
+
+
+def _is_stream(path: Path | None) -> bool:
+    """Whether a path is read once and for all: standard input, or a pipe."""
+    if path is None or path == STDIN:
+        return path is not None
+    return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
 
 
 def _all_collections(request: Request) -> bool:
@@ -281,9 +301,12 @@ def _dedupes(request: Request) -> bool:
 def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> int:
     """Run over all documents and return the exit code."""
     target = STDOUT if request.output is None else request.output
+    refuse_clashes(_named(request), target, request.errors, request.summary)
     try:
         if _dedupes(request):
             duplicates.require()
+        if request.summary is not None:
+            refuse_foreign_summary(request.summary, request.overwrite)
         output = Output(
             target, _identity(request), request.resume, request.overwrite, request.errors
         )
@@ -314,6 +337,12 @@ def _clean_all(request: Request, stdin: Peeked | None, rules: Rules | None) -> i
     watch.close()
     _report(request, tally, output.errors)
     return _SOME_FAILED if tally.failed else 0
+
+
+def _named(request: Request) -> list[Path]:
+    """Return the files that are read and that were named, not found in folders or lists."""
+    lists = [] if request.files_from is None else [request.files_from]
+    return [path for path in (*request.paths, *lists, *request.rules_files) if path != STDIN]
 
 
 def _identity(request: Request) -> dict[str, Any]:
@@ -358,7 +387,7 @@ def _options(request: Request) -> Options:
         jobs=request.jobs or available_cores(),
         limits=Limits(request.timeout, request.max_memory * _MEGABYTE),
         ordered=not request.unordered,
-        live=STDIN in request.paths or request.files_from == STDIN,
+        live=any(map(_is_stream, (*request.paths, request.files_from))),
         strict=request.strict,
         dedupe=_dedupes(request),
         drop=request.drop_duplicates,
@@ -366,8 +395,6 @@ def _options(request: Request) -> Options:
 
 
 def _inputs(request: Request, stdin: Peeked | None, target: Path) -> Inputs:
-    own = [] if target == STDOUT else [target.absolute(), *beside(target).all()]
-    own += [path.absolute() for path in (request.errors, request.summary) if path is not None]
     kind = cast("Container", request.kind) if request.kind in _COLLECTIONS else None
     return Inputs(
         request.paths,
@@ -376,18 +403,18 @@ def _inputs(request: Request, stdin: Peeked | None, target: Path) -> Inputs:
         kind=kind,
         stdin=stdin,
         listed=() if request.files_from is None else _listed(request.files_from),
-        own=frozenset(map(str, own)),
+        own=own_files(target, request.errors, request.summary),
     )
 
 
 def _listed(path: Path) -> Iterator[Path]:
-    """Yield the paths in a list, one a line, or ended by zero bytes as `find -print0` does."""
-    stream = open_stdin() if path == STDIN else path.open("rb")
-    with stream:
-        for line in stream:
-            for name in line.rstrip(b"\r\n").split(b"\0"):
-                if name:
-                    yield Path(os.fsdecode(name))
+    """Yield the paths in a list. Raises InputError where it cannot be read."""
+    try:
+        with open_stdin() if path == STDIN else path.open("rb") as stream:
+            for name in listed(stream):
+                yield Path(os.fsdecode(name))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
 
 
 def _watch(
@@ -412,8 +439,4 @@ def _report(request: Request, tally: Tally, errors: Path | None) -> None:
         for line in tally.lines():
             click.echo(line, err=True)
     if request.summary is not None:
-        try:
-            text = json.dumps(tally.to_dict(), ensure_ascii=False, indent=2) + "\n"
-            request.summary.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise click.ClickException(f"{request.summary}: {error.strerror or error}") from error
+        write_summary(tally, request.summary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleaner.batch.sources import find_inputs
 from cleaner.cli.inputs import load_rules, rules_option
-from cleaner.cli.terminal import on_one_line, print_json
+from cleaner.cli.terminal import on_one_line, print_json, standard_output
 from cleaner.errors import CleanerError, OutputError
 from cleaner.golden import cases
 from cleaner.golden.cases import Case, Result, State
@@ -65,7 +67,7 @@ def record_goldens(
     rules = load_rules(rules_files)
     counts: Counter[State] = Counter()
     for case in _cases(folder, goldens, only):
-        if not case.source.exists() and case.error is None:
+        if not os.path.exists(case.source) and case.error is None:
             continue  # an orphan: `check` tells of it
         outcome = _done(cases.record, case, rules)
         counts[outcome.state] += 1
@@ -100,17 +102,21 @@ def check_goldens(
     be cleaned, 2 for wrong usage; with --update, 1 only for what cannot be cleaned.
     """
     rules = load_rules(rules_files)
+    if update:
+        _refuse_empty(folder)
     act = cases.update if update else cases.check
     counts: Counter[str] = Counter()
     for case in _cases(folder, goldens, only):
         outcome = _done(act, case, rules)
         counts[outcome.state] += 1
-        _show(case, outcome)
+        with standard_output():
+            _show(case, outcome)
         if outcome.difference is not None:
             counts["lost"] += outcome.difference.lost
             counts["inserted"] += outcome.difference.inserted
             counts["reworded"] += outcome.difference.changed
-    click.echo(_summary(counts, update))
+    with standard_output():
+        click.echo(_summary(counts, update))
     different = sum(counts[state] for state in State if state is not State.SAME)
     if counts[State.FAILED] or (different and not update):
         sys.exit(_DIFFERENT)
@@ -157,7 +163,7 @@ def score_goldens(  # noqa: PLR0913, PLR0917  (one argument for each option)
         try:
             if case.error is not None:
                 raise case.error
-            if case.golden.exists() and case.source.exists():
+            if os.path.exists(case.golden) and os.path.exists(case.source):
                 expected = cases.read_golden(case.golden)
                 scores[case.name] = score(expected, cases.result(case.source, rules))
         except CleanerError as error:
@@ -169,7 +175,8 @@ def score_goldens(  # noqa: PLR0913, PLR0917  (one argument for each option)
     if as_json:
         print_json(json.dumps(figures, indent=2))
     else:
-        _print_figures(figures, scores, worst)
+        with standard_output():
+            _print_figures(figures, scores, worst)
     low = fail_under is not None and (figures["f1"] or 0.0) < fail_under
     if failed or low:
         sys.exit(_DIFFERENT)
@@ -184,6 +191,12 @@ def _cases(folder: Path, goldens: Path | None, only: tuple[str, ...]) -> Iterato
     if not found:
         what = f" that match {', '.join(only)}" if only else ""
         raise click.UsageError(f"no documents in {folder}{what}")
+
+
+def _refuse_empty(folder: Path) -> None:
+    """Raise UsageError for a folder without a document: every golden would be an orphan."""
+    if next(find_inputs([folder]), None) is None:
+        raise click.UsageError(f"no documents in {folder}: no golden file is deleted for that")
 
 
 def _done(act: Callable[[Case, Rules | None], Result], case: Case, rules: Rules | None) -> Result:

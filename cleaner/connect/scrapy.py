@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import CleanerError
+from cleaner.headers import charset_of
 from cleaner.pipeline import clean
-from cleaner.web.headers import charset_of
 
 if TYPE_CHECKING:
     from cleaner.rules import Rules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -61,9 +62,9 @@ def gather(
 
 
 def _documents_or_batch(path: Path, rules: Rules | None, own: Path | None) -> Iterator[Entry]:
-    own = None if own is None else own.resolve()
+    place = None if own is None else os.path.realpath(own)
     found = find_inputs([path], lambda name: is_document(name) or container(name) == "warc")
-    inputs = (item for item in found if own is None or item.path.resolve() != own)
+    inputs = (item for item in found if os.path.realpath(item.path) != place)
     first = next(inputs, None)
     if first is not None:
         for item in chain([first], inputs):

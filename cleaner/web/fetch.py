@@ -23,8 +23,8 @@ from urllib3.util import make_headers
 from urllib3.util.url import parse_url
 
 from cleaner.errors import FetchError
+from cleaner.headers import charset_of
 from cleaner.web.addresses import check_url, resolve, without_default_port
-from cleaner.web.headers import charset_of
 from cleaner.web.robots import Robots
 from cleaner.web.waiting import TRANSIENT, asked_to_wait
 

@@ -18,6 +18,7 @@ from scrapy.utils.response import response_status_message
 from twisted.internet.task import LoopingCall
 
 from cleaner.errors import CleanerError, OutputError
+from cleaner.headers import charset_of
 from cleaner.pipeline import clean
 from cleaner.web.discovery import (
     articles_and_sections,
@@ -32,7 +33,6 @@ from cleaner.web.discovery import (
 )
 from cleaner.web.fetch import REDIRECTS, Limits
 from cleaner.web.frontier import Link
-from cleaner.web.headers import charset_of
 from cleaner.web.output import NameRefused
 from cleaner.web.resolver import refusals
 from cleaner.web.waiting import TRANSIENT
