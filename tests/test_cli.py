@@ -405,6 +405,24 @@ def test_what_is_read_is_never_written_over(
     assert (tmp_path / "in.jsonl").read_text() == line
 
 
+@pytest.mark.parametrize("option", [[], ["--resume"], ["--overwrite"]])
+def test_a_pattern_may_find_the_output_when_the_command_is_given_again(
+    tmp_path: Path, option: list[str]
+) -> None:
+    line = json.dumps({"id": "a", "text": ARTICLE}) + "\n"
+    (tmp_path / "in.jsonl").write_text(line + "no JSON\n")
+    out = tmp_path / "out.jsonl"
+    assert run("clean", tmp_path / "in.jsonl", "-o", out).exit_code == 1
+    made = out.read_text()
+    again = sorted(tmp_path.glob("*.jsonl"))  # the output and its errors, too
+    assert len(again) == 3
+    assert run("clean", *again, "-o", out, *option).exit_code == 1
+    assert out.read_text() == made
+    result = run("clean", out, "-o", out, *option)
+    assert (result.exit_code, out.read_text()) == (2, made)
+    assert "out.jsonl: both an input and the output" in result.stderr
+
+
 def test_what_a_run_wrote_it_writes_again(tmp_path: Path) -> None:
     """Its summary, too; and what it says may all go to one pipe."""
     make(tmp_path, "in/a.txt")

@@ -38,6 +38,8 @@ def refuse_clashes(
     """Raise UsageError where a run would write over what it reads, or twice to one place.
 
     Folders may be both input and output, and any number of things may go to one pipe or terminal.
+    What an earlier run of the output left there may be named among others: a pattern of the shell
+    finds it, too, when the same command is given again.
     """
     places = {"the output": output, "--errors": errors, "--summary": summary}
     if output != STDOUT and errors is None:
@@ -46,10 +48,18 @@ def refuse_clashes(
     for (one, path), (other, there) in combinations(written, 2):
         if _is_same(path, there):
             raise click.UsageError(on_one_line(f"{path}: both {one} and {other}"))
-    for path in inputs:
-        for what, place in written:
-            if _is_same(path, place):
-                raise click.UsageError(on_one_line(f"{path}: both an input and {what}"))
+    named = list(inputs)
+    clashes = [(path, what) for path in named for what, place in written if _is_same(path, place)]
+    foreign = [(path, what) for path, what in clashes if not _is_left_by(path, output)]
+    for path, what in foreign or (clashes if len(clashes) == len(named) else ()):
+        raise click.UsageError(on_one_line(f"{path}: both an input and {what}"))
+
+
+def _is_left_by(path: Path, output: Path) -> bool:
+    """Whether a file is what an earlier run into an output made of it, or its file of errors."""
+    if output == STDOUT or not beside(output).ledger.exists():
+        return False
+    return any(_is_same(path, own) for own in (output, beside(output).errors))
 
 
 def _is_same(one: Path, other: Path) -> bool:
