@@ -50,6 +50,11 @@ def matches(one: Rule, text: str, site: str = "") -> bool:
         (rule("most read …", unfinished=True), "Most read this week", True),
         (rule("most read …", unfinished=True), "Most read the letter.", False),
         (rule("最多 …", unfinished=True), "最多 人看。", False),
+        (rule("more from …", named=True), "More from Politics", True),
+        (rule("more from …", named=True), "More from our man in Rome", True),
+        (rule("more from …", named=True), "More from less", False),
+        (rule("more from [us]", named=True), "More from", True),
+        (rule("更多 …", named=True), "更多 新闻", True),  # letters without capitals
     ],
 )
 def test_conditions(one: Rule, text: str, expected: bool) -> None:
@@ -147,6 +152,7 @@ scope = "next"
 case = "upper"
 longest = 40
 unfinished = true
+named = true
 sites = ["example.com"]
 
 [[signal]]
@@ -169,6 +175,7 @@ def test_a_file_says_everything_a_rule_can() -> None:
             longest=40,
             upper=True,
             unfinished=True,
+            named=True,
             sites=("example.com",),
         )
     ]
@@ -200,6 +207,7 @@ RULE = '[[rule]]\nid = "x"\nreason = "legal"\nphrases = ["a"]\n'
         (RULE + 'longest = "9"\n', 1, "longest must be int"),
         (RULE + "longest = true\n", 1, "longest must be int"),
         (RULE + "unfinished = 1\n", 1, "unfinished must be bool"),
+        (RULE + "named = 1\n", 1, "named must be bool"),
         (RULE + "case = 1\n", 1, "case must be str"),
         (RULE.replace('["a"]', '"a"'), 1, "phrases must be a list of strings"),
         (RULE.replace('["a"]', "[1]"), 1, "phrases must be a list of strings"),

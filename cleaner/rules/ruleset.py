@@ -56,8 +56,9 @@ class Rule:
     """Lines that are noise, and why.
 
     `longest` bounds the line in characters, `upper` asks for the fixed wording in capitals,
-    `unfinished` for a line that does not end in a full stop, as headings and titles do not;
-    `sites` limits the rule to pages of these hosts and their subdomains.
+    `unfinished` for a line that does not end in a full stop, as headings and titles do not,
+    `named` for a name where the wording is open at its end: "More from Politics" heads a list,
+    "More from less" does not. `sites` limits the rule to pages of these hosts and their subdomains.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Rule:
     longest: int = _DEFAULT_LONGEST
     upper: bool = False
     unfinished: bool = False
+    named: bool = False
     sites: tuple[str, ...] = ()
 
     def applies(self, found: Found[Rule], line: Line, site: str) -> bool:
@@ -76,6 +78,8 @@ class Rule:
         if len(line.text) > self.longest or (self.upper and not found.wording.isupper()):
             return False
         if self.unfinished and line.text.endswith((".", "。")):
+            return False
+        if self.named and found.rest.islower():
             return False
         return not self.sites or any(site == s or site.endswith("." + s) for s in self.sites)
 
@@ -341,7 +345,8 @@ def _tables(
 def _rule(table: dict[str, Any], where: str) -> Rule:
     fields = _fields(
         table, where,
-        {"id": str, "reason": str, "scope": str, "case": str, "longest": int, "unfinished": bool},
+        {"id": str, "reason": str, "scope": str, "case": str, "longest": int, "unfinished": bool,
+         "named": bool},
         ("phrases", "examples", "counterexamples", "sites"), ("id", "reason", "phrases"),
     )  # fmt: skip
     if fields.pop("case", "any") not in ("any", "upper"):
