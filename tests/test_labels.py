@@ -648,6 +648,11 @@ def test_a_credit_behind_a_dash_closes_a_caption(line: str, credited: bool) -> N
     check(f"|(A)\n{'media-caption' if credited else ''}|{line}\n|(B)", label_media)
 
 
+@pytest.mark.parametrize("day", ["8. svibnja 2025.", "2025. május 8.", "May 8, 2025"])
+def test_bare_days_of_languages_that_end_them_so_go(day: str) -> None:
+    check(f"|A headline\nmetadata|{day}\n|(A)", label_metadata)
+
+
 @pytest.mark.parametrize("label", ["Published", "Last updated:"])
 def test_the_label_of_a_day_goes_with_it(label: str) -> None:
     check(f"|A headline\nmetadata|{label}\nmetadata|8 May 2020\n|(A)", label_metadata)
@@ -662,6 +667,8 @@ def test_the_label_of_a_day_goes_with_it(label: str) -> None:
         "Published in 1911, the plan was never built.",
         "Jan. 8, 2020 was the day on which the bridge was closed.",
         "On January 8, 2020, the bridge was closed.",
+        "January 6, 2021.",
+        "12 maj 1940.",
         f"Published on January 8, 2020: {A}",
     ],
 )
@@ -1086,6 +1093,11 @@ def test_a_word_joins_author_and_day(line: str) -> None:
 
 def test_stars_are_no_text() -> None:
     check("|(A)\nnavigation|★★★★☆ (38)\n|★ Michelin star: the Quay\n|(B)", label_phrases)
+    check("|(A)\nnavigation|★\nnavigation|⭐4.3/5\n|(B)", label_phrases)
+
+
+def test_stars_of_a_critic_stay() -> None:
+    check("|(A)\n|★★★★☆\n|★★★\n|(B)", label_phrases)
 
 
 def test_icons_are_no_text() -> None:

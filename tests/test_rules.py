@@ -12,7 +12,7 @@ import pytest
 import cleaner
 from cleaner import Reason, RulesError
 from cleaner.rules import Line, Rule, Rules, Scope, Signal, builtin
-from cleaner.rules.ruleset import parse
+from cleaner.rules.ruleset import Rest, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,17 @@ def matches(one: Rule, text: str, site: str = "") -> bool:
         (rule("most read …", unfinished=True), "Most read this week", True),
         (rule("most read …", unfinished=True), "Most read the letter.", False),
         (rule("最多 …", unfinished=True), "最多 人看。", False),
+        (rule("more from …", rest=Rest.NAME), "More from Politics", True),
+        (rule("more from …", rest=Rest.NAME), "More from our man in Rome", True),
+        (rule("more from …", rest=Rest.NAME), "More from less", False),
+        (rule("more from [us]", rest=Rest.NAME), "More from", True),
+        (rule("video : …", rest=Rest.TITLE), "Video: Bridge falls", True),
+        (rule("video : …", rest=Rest.TITLE), "Video: “Bridge falls” and what came of it", True),
+        (rule("video : …", rest=Rest.TITLE), "Video: 12 rescued from the bridge at night", True),
+        (rule("video : …", rest=Rest.TITLE), "Video:", True),
+        (rule("video : …", rest=Rest.TITLE), "Video: 4K at 60fps", False),
+        (rule("video : …", rest=Rest.TITLE), "Video: for members", False),
+        (rule("更多 …", rest=Rest.NAME), "更多 新闻", True),  # letters without capitals
     ],
 )
 def test_conditions(one: Rule, text: str, expected: bool) -> None:
@@ -147,6 +158,7 @@ scope = "next"
 case = "upper"
 longest = 40
 unfinished = true
+rest = "name"
 sites = ["example.com"]
 
 [[signal]]
@@ -169,6 +181,7 @@ def test_a_file_says_everything_a_rule_can() -> None:
             longest=40,
             upper=True,
             unfinished=True,
+            rest=Rest.NAME,
             sites=("example.com",),
         )
     ]
@@ -200,6 +213,7 @@ RULE = '[[rule]]\nid = "x"\nreason = "legal"\nphrases = ["a"]\n'
         (RULE + 'longest = "9"\n', 1, "longest must be int"),
         (RULE + "longest = true\n", 1, "longest must be int"),
         (RULE + "unfinished = 1\n", 1, "unfinished must be bool"),
+        (RULE + 'rest = "verb"\n', 1, "rest 'verb' is none of any, name, title"),
         (RULE + "case = 1\n", 1, "case must be str"),
         (RULE.replace('["a"]', '"a"'), 1, "phrases must be a list of strings"),
         (RULE.replace('["a"]', "[1]"), 1, "phrases must be a list of strings"),

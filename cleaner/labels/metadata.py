@@ -39,6 +39,9 @@ _FRONT, _ABOVE = 12, 20  # kept lines in front or above the text, where a bare d
 _PROSE_WITHIN = 15  # lines: where no paragraph follows, the text has not begun
 _LONGEST_LABEL = 30  # of a line above a day that says what happened then: "Published"
 PARTS = re.compile(r" [/|•·] ")  # between what a line says of the article
+# A day as a sentence of the story. Where a full stop follows the day in its month, too, all dates
+# are written so: "8. svibnja 2025.", "2025. május 8."
+_TOLD = re.compile(r"[^.:]*[^\W\d_]{3,}[^.:]*\.\Z")
 _UNIT = re.compile(r"\d\s?[^\W\d_]{1,4}\.\Z")  # a full stop that ends no sentence: "5 Min."
 
 
@@ -145,7 +148,7 @@ def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
         return False
     most = _MOST_LETTERS_OF_A_SENTENCE if sentence else _MOST_LETTERS_BESIDE
     bare = _letters_beside(text, moments[0].start, moments[-1].end) <= most
-    bare = bare or _is_line_of_facts(text)
+    bare = (bare or _is_line_of_facts(text)) and not _is_told(text, moments)
     if not bare and block.reason in _NOT_THE_ARTICLES:
         return False
     if bare and _note_labelled(draft, index):
@@ -154,6 +157,13 @@ def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
         fact: FactName = "modified" if changed else "date"
         draft.page.facts.append(Fact(fact, text, "text", "line" if bare else "beside", index))
     return bare
+
+
+def _is_told(text: str, moments: tuple[Moment, ...]) -> bool:
+    """Whether a line is a day as a sentence, as a story begins: "January 6, 2021."."""
+    return (
+        moments[0].start == 0 and text[moments[-1].end :] == "." and _TOLD.match(text) is not None
+    )
 
 
 def _is_line_of_facts(text: str) -> bool:

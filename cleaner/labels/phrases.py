@@ -26,6 +26,7 @@ _RULE = re.compile(r"([-=~_–—])\1{9,}")  # shorter ones part scenes
 _SIGNS = frozenset((*"|•·×›»→←↑↓▶►▲▼", "###", "# # #", "-30-", "- 30 -", "–30–", "—30—"))
 _STOPS = frozenset(".,;:!?)")
 _STARS = frozenset("★☆⭐")
+_VERDICT = re.compile(r"[★☆⭐]{3,5}\Z")  # of a critic, in the review
 _ICONS = "\ue000\uf8ff"  # the first and last character that fonts of icons use
 _IN_WORDLESS = ("@", "|", *_STARS, *(sign * 4 for sign in "_-=~–—"))  # or it is a short sign
 _LONGEST_SIGN = max(map(len, _SIGNS))
@@ -120,7 +121,7 @@ def _is_no_text(text: str) -> bool:
     if _ICONS[0] <= text[0] <= _ICONS[1]:
         return len(text) <= _LONGEST_SIGN and not any(map(str.isalnum, text))
     if text[0] in _STARS:  # how readers rated it: "★★★★☆ (38)"
-        return not any(map(str.isalpha, text))
+        return _VERDICT.match(text) is None and not any(map(str.isalpha, text))
     return text in _SIGNS or ("|" in text and not any(map(str.isalnum, text)))
 
 

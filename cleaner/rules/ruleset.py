@@ -21,16 +21,18 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Reason
 from cleaner.errors import RulesError
+from cleaner.reported import is_reported
 from cleaner.rules.catalogue import read_shipped
 from cleaner.rules.index import Found, Index, Line
 from cleaner.rules.letters import LETTERS, languages_by_letters
 from cleaner.rules.phrase import Phrase
 from cleaner.rules.sequence import PhraseError
+from cleaner.shape import is_long_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["Rule", "Rules", "Scope", "Signal", "builtin"]
+__all__ = ["Rest", "Rule", "Rules", "Scope", "Signal", "builtin"]
 
 _Hints = dict[str, frozenset[str]]  # names of signals by a line's key, first or last word
 
@@ -38,6 +40,9 @@ _DEFAULT_LONGEST = 250
 _NONE = frozenset[str]()
 _NO_PHRASES: Mapping[str, Phrase] = MappingProxyType({})
 _FIRST = "en"
+_OPENING = "\"'“‘„«‹([¿¡ "  # marks in front of a title
+# What people say to each other in an article, too: there it is told who said it.
+_SPOKEN = frozenset((Reason.CALL_TO_ACTION, Reason.LEGAL))
 _TABLE = re.compile(r"^\s*\[\[\s*(rule|signal)\s*\]\]", re.MULTILINE)
 
 
@@ -51,13 +56,34 @@ class Scope(StrEnum):
     REST = "rest"  # the line and, where it stands below the text of a dump, all that follows
 
 
+class Rest(StrEnum):
+    """What follows the wording of a phrase with an open end, if anything does."""
+
+    ANY = "any"
+    NAME = "name"  # something with a capital: "More from Politics", but not "More from less"
+    TITLE = "title"  # what begins as a title does: "Video: Bridge falls", but not "Video: 4K"
+
+
+def _may_be_title(text: str) -> bool:
+    begin = text.lstrip(_OPENING)[:1]
+    return is_long_title(text) if begin.isdigit() else begin.isalpha() and not begin.islower()
+
+
+_FITS: Mapping[Rest, Callable[[str], bool]] = {
+    Rest.ANY: lambda _: True,
+    Rest.NAME: lambda text: not text.islower(),
+    Rest.TITLE: _may_be_title,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Lines that are noise, and why.
 
     `longest` bounds the line in characters, `upper` asks for the fixed wording in capitals,
-    `unfinished` for a line that does not end in a full stop, as headings and titles do not;
-    `sites` limits the rule to pages of these hosts and their subdomains.
+    `unfinished` for a line that does not end in a full stop, as headings and titles do not,
+    `rest` for something of a kind where the wording is open at its end; `sites` limits the rule to
+    pages of these hosts and their subdomains.
     """
 
     id: str
@@ -69,6 +95,7 @@ class Rule:
     longest: int = _DEFAULT_LONGEST
     upper: bool = False
     unfinished: bool = False
+    rest: Rest = Rest.ANY
     sites: tuple[str, ...] = ()
 
     def applies(self, found: Found[Rule], line: Line, site: str) -> bool:
@@ -76,6 +103,10 @@ class Rule:
         if len(line.text) > self.longest or (self.upper and not found.wording.isupper()):
             return False
         if self.unfinished and line.text.endswith((".", "。")):
+            return False
+        if found.rest and not _FITS[self.rest](found.rest):
+            return False
+        if self.reason in _SPOKEN and is_reported(found.wording[-1:] + found.rest):
             return False
         return not self.sites or any(site == s or site.endswith("." + s) for s in self.sites)
 
@@ -341,12 +372,13 @@ def _tables(
 def _rule(table: dict[str, Any], where: str) -> Rule:
     fields = _fields(
         table, where,
-        {"id": str, "reason": str, "scope": str, "case": str, "longest": int, "unfinished": bool},
+        {"id": str, "reason": str, "scope": str, "case": str, "longest": int, "unfinished": bool,
+         "rest": str},
         ("phrases", "examples", "counterexamples", "sites"), ("id", "reason", "phrases"),
     )  # fmt: skip
     if fields.pop("case", "any") not in ("any", "upper"):
         raise RulesError(f"{where}: case is 'any' or 'upper'")
-    for field, closed in (("reason", Reason), ("scope", Scope)):
+    for field, closed in (("reason", Reason), ("scope", Scope), ("rest", Rest)):
         if field in fields:
             try:
                 fields[field] = closed(fields[field])
