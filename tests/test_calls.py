@@ -57,6 +57,8 @@ def test_a_sentence_that_is_a_call_makes_the_line_one(line: str) -> None:
         "One. Two. Three. Four of them came. Join the ferry guild.",
         # somebody says so
         "“Fond of the river? Join the ferry guild,” the poster says.",
+        "Fond of the river? Join the ferry guild, the poster says.",
+        "Fond of the river? Join the ferry guild, sagte der Wirt.",
         # another reason, no call
         "Fond of the river? The ferry guild is closed.",
         # too short to be more than a name

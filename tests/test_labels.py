@@ -592,6 +592,14 @@ def test_titles_of_videos_with_their_day(table: str) -> None:
         # what only looks like a heading
         """
         |(A)
+        |Also on the agenda
+        |A new bench on the quay
+        |More in sorrow than in anger
+        |A new roof for the school
+        |(B)
+        """,
+        """
+        |(A)
         |Most read the letter as a threat.
         |Ferry to come in autumn
         |(B)

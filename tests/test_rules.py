@@ -68,6 +68,23 @@ def test_conditions(one: Rule, text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "reported", "expected"),
+    [
+        (Reason.CALL_TO_ACTION, False, False),
+        (Reason.LEGAL, False, False),
+        (Reason.METADATA, False, True),
+        (Reason.CALL_TO_ACTION, True, True),
+    ],
+)
+def test_what_somebody_is_said_to_ask_is_no_call(
+    reason: Reason, reported: bool, expected: bool
+) -> None:
+    one = Rule("x", reason, ("email me …",), reported=reported)
+    assert matches(one, "Email me at midnight, the note said.") is expected
+    assert matches(one, "Email me at midnight")
+
+
+@pytest.mark.parametrize(
     ("site", "expected"),
     [
         ("example.com", True),

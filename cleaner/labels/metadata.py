@@ -39,9 +39,6 @@ _FRONT, _ABOVE = 12, 20  # kept lines in front or above the text, where a bare d
 _PROSE_WITHIN = 15  # lines: where no paragraph follows, the text has not begun
 _LONGEST_LABEL = 30  # of a line above a day that says what happened then: "Published"
 PARTS = re.compile(r" [/|•·] ")  # between what a line says of the article
-# A day as a sentence of the story. Where a full stop follows the day in its month, too, all dates
-# are written so: "8. svibnja 2025.", "2025. május 8."
-_TOLD = re.compile(r"[^.:]*[^\W\d_]{3,}[^.:]*\.\Z")
 _UNIT = re.compile(r"\d\s?[^\W\d_]{1,4}\.\Z")  # a full stop that ends no sentence: "5 Min."
 
 
@@ -160,10 +157,13 @@ def _note_day(draft: Draft, index: int, moments: tuple[Moment, ...]) -> bool:
 
 
 def _is_told(text: str, moments: tuple[Moment, ...]) -> bool:
-    """Whether a line is a day as a sentence, as a story begins: "January 6, 2021."."""
-    return (
-        moments[0].start == 0 and text[moments[-1].end :] == "." and _TOLD.match(text) is not None
-    )
+    """Whether a line is a day as a sentence, as a story begins: "January 6, 2021."
+
+    Where a full stop is within, too, all days are written so: "8. svibnja 2025.", "8.5.2025."
+    """
+    if moments[0].start or text[moments[-1].end :] != ".":
+        return False
+    return text.count(".") == 1 and ":" not in text and any(map(str.isalpha, text))
 
 
 def _is_line_of_facts(text: str) -> bool:

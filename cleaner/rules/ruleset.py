@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -83,7 +83,8 @@ class Rule:
     `longest` bounds the line in characters, `upper` asks for the fixed wording in capitals,
     `unfinished` for a line that does not end in a full stop, as headings and titles do not,
     `rest` for something of a kind where the wording is open at its end; `sites` limits the rule to
-    pages of these hosts and their subdomains.
+    pages of these hosts and their subdomains. Calls that somebody is said to make ("Email me, she
+    said.") are noise only to a rule of which `reported` is true, as people mean their own to be.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Rule:
     unfinished: bool = False
     rest: Rest = Rest.ANY
     sites: tuple[str, ...] = ()
+    reported: bool = False
 
     def applies(self, found: Found[Rule], line: Line, site: str) -> bool:
         """Whether a match of the rule's wording counts on this line of this site."""
@@ -106,9 +108,14 @@ class Rule:
             return False
         if found.rest and not _FITS[self.rest](found.rest):
             return False
-        if self.reason in _SPOKEN and is_reported(found.wording[-1:] + found.rest):
+        if not self.reported and self.reason in _SPOKEN and _is_told(found):
             return False
         return not self.sites or any(site == s or site.endswith("." + s) for s in self.sites)
+
+
+def _is_told(found: Found[Rule]) -> bool:
+    """Whether what follows the wording says who said it."""
+    return is_reported(found.wording[-1:] + found.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +217,7 @@ class Rules:
         signals: list[Signal] = []
         for path in paths:
             new_rules, new_signals = parse(_read(path), str(path))
-            rules += new_rules
+            rules += (replace(rule, reported=True) for rule in new_rules)
             signals += new_signals
         return cls(rules, signals, builtin() if base is None else base, checked=True)  # by parse
 
