@@ -228,6 +228,22 @@ def test_a_visible_change_is_no_conflict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "stay"),
+    [
+        (("March 5, 2019", "April 2, 2019", "Friday, May 3, 2019"), True),
+        (("March 5, 2019", "April 2, 2019"), False),
+        (("March 5, 2019", "How it began", "May 3, 2019"), False),
+    ],
+)
+def test_days_that_head_the_parts_of_a_text(days: tuple[str, ...], stay: bool) -> None:
+    parts = zip(days, PARAGRAPHS, strict=False)
+    body = "".join(f"<h2>{day}</h2><p>{text}</p>" for day, text in parts)
+    found = clean(page(front=H1, body=body))
+    assert (found.date is None) is stay
+    assert (days[0] in found.body) is stay
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Published January 8, 2020 | Updated March 2, 2020",

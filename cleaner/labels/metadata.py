@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "STAMP_RULES", "label_metadata"]
 
 _LONGEST = 160
+_FEWEST_DAYS, _LONGEST_DAY = 3, 40  # subheads of a timeline, characters
 _DIGIT = re.compile(r"\d")
 STAMP_RULES = frozenset(("published", "updated", "bare-date"))  # that remove days
 _STAMPS: tuple[tuple[str, FactName], ...] = (("published", "date"), ("updated", "modified"))
@@ -57,6 +58,8 @@ def label_metadata(draft: Draft) -> None:
         if block.reason in _NOT_THE_ARTICLES and not (in_front and _is_guessed(block)):
             continue
         moments = find_moments(text, "dmy")
+        if moments and block.kept and block.level and _is_in_timeline(draft, index):
+            continue
         front = in_front and block.kept and index > 0
         if not moments:
             if front and block.markup is None and draft.signals("age", index):
@@ -65,6 +68,22 @@ def label_metadata(draft: Draft) -> None:
             draft.remove(index, Reason.METADATA, "bare-date")
             if draft.blocks[index - 1].kept and _label_above(draft, index) is not None:
                 draft.remove(index - 1, Reason.METADATA, "bare-date")
+
+
+def _is_in_timeline(draft: Draft, index: int) -> bool:
+    """Whether a subhead is one of several that are days, each over what happened then."""
+    level = draft.blocks[index].level
+    days = [
+        block
+        for block, below in pairwise(draft.blocks)
+        if block.kept
+        and below.kept
+        and block.level == level > 1
+        and not below.level
+        and len(block.text) <= _LONGEST_DAY
+        and find_moments(block.text, "dmy")
+    ]
+    return len(days) >= _FEWEST_DAYS and draft.blocks[index] in days
 
 
 def _front(draft: Draft) -> Callable[[int], bool]:
