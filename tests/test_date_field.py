@@ -11,6 +11,11 @@ import cleaner
 from cleaner import Caution
 
 H1 = f"<h1>{TITLE}</h1>"
+PROSE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+FOOTER = (
+    '<footer class="entry-footer"><span>Author Jane Doe</span><time class="entry-date published"'
+    ' datetime="2020-01-08">Jan 8</time></footer>'
+)
 MOMENT = "2020-01-08T17:04:00-05:00"
 PUBLISHED = "article:published_time"
 
@@ -41,7 +46,7 @@ def linked(**fields: str) -> str:
         (page(front=f'<p class="date">08.01.2020, 17:04 Uhr</p>{H1}', language="de"),
          "2020-01-08T17:04:00", "text"),
         (page(front=H1 + "<p>2020年1月8日</p>", language="ja"), "2020-01-08", "text"),
-        (page(front=H1, body="".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+        (page(front=H1, body=PROSE
               + "<p>Published: January 8, 2020</p>"), "2020-01-08", "text"),
         (page(front=H1 + "<p>Updated: March 2, 2020 Published: January 8, 2020</p>"),
          "2020-01-08", "text"),
@@ -60,12 +65,14 @@ def linked(**fields: str) -> str:
               "</aside>"), "2020-01-08", "text"),
         (page(front=H1, end='<div class="sidebar"><p class="published-date">January 8, 2020</p>'
               "</div>"), "2020-01-08", "text"),
+        # the footer of the article itself
+        (f"<article>{H1}<div>{PROSE}</div>{FOOTER}</article>", "2020-01-08", "time"),
         # boxes with odd names in front of the text
         (page(front=H1 + '<div class="footer"><p><time itemprop="datePublished" datetime='
               '"2020-01-08">8.1.</time></p></div>'), "2020-01-08", "time"),
         (page(front=H1 + '<div class="sponsor-line"><p>Published January 8, 2020</p></div>'),
          "2020-01-08", "text"),
-        (page(front=H1, body="".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+        (page(front=H1, body=PROSE
               + "<p>This report by The Canadian Press was first published Jan. 8, 2020.</p>"),
          "2020-01-08", "text"),
     ],
@@ -97,6 +104,10 @@ def test_each_kind_of_statement(source: str, value: str, kind: str) -> None:
         ),
         page(front=H1 + "".join(f"<p>January {day}, 2020</p>" for day in range(1, 9))),
         page(front=H1, end='<ul class="list"><li>Jan 8, 2020</li><li>Jan 9, 2020</li></ul>'),
+        f"<article>{H1}<div>{PROSE}</div></article>{FOOTER}",
+        f"<article>{H1}<div>{PROSE}<div class=related>{FOOTER}</div></div></article>",
+        f"<article>{H1}<div>{PROSE}</div>{FOOTER.replace('published', 'x').replace('entry', 'x')}"
+        "</article>",
         # changes
         page(front=H1 + "<p>Last updated: January 8, 2020</p>"),
         page(front=H1 + "<p>Last updated</p><p>January 8, 2020</p>"),

@@ -213,7 +213,7 @@ def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
     for fact in stated:
         near = 1.0
         if fact.block is not None:
-            near = place.weight(fact.block, fact.detail == "published")
+            near = place.weight(fact.block, _says_published(fact))
         if _is_todays(page, fact, place):
             near *= ELSEWHERE
         value = _read(fact, order) if near > 0 else None
@@ -222,7 +222,7 @@ def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
             if fact.block is not None and page.document == "text":
                 weight -= _STEP * min(abs(fact.block - place.top), MOST_BELOW)
             item = _Evidence(value, fact.source, near * weight)
-            sure = near == 1.0 or (near == AT_END and fact.detail == "published")
+            sure = near == 1.0 or (near == AT_END and _says_published(fact))
             (found if sure else elsewhere).append(item)
     if len({item.value[:10] for item in elsewhere}) == 1:
         found += elsewhere
@@ -232,6 +232,15 @@ def _gather(page: Page, place: Place, url: str | None) -> list[_Evidence]:
             found.append(_Evidence(value, "url", _URL))
             break
     return found
+
+
+def _says_published(fact: Fact) -> bool:
+    """Whether the line or the element of a day says that it is that of publication."""
+    return fact.detail == "published" or (fact.source == "time" and _is_told(fact))
+
+
+def _is_told(fact: Fact) -> bool:
+    return "publ" in fact.detail or "entry-date" in fact.detail
 
 
 def _is_todays(page: Page, fact: Fact, place: Place) -> bool:
@@ -270,7 +279,7 @@ def _shows_change(page: Page, fact: Fact, value: str, order: Order | None) -> bo
     """Whether a time element says nothing of its kind, but the words in front of its day do."""
     if fact.source != "time" or fact.block is None or fact.block >= len(page.blocks):
         return False
-    if "publ" in fact.detail or "entry-date" in fact.detail:
+    if _is_told(fact):
         return False
     text = page.blocks[fact.block].text
     if len(text) > _LONGEST_SHOWN:

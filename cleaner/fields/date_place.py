@@ -112,10 +112,12 @@ class Place:
     def weight(self, index: int, published: bool = False) -> float:
         """Return how likely a date at a block is the article's, 0 to 1.
 
-        `published` says that its own line calls it the day of publication.
+        `published` says that its own line or element calls it the day of publication.
         """
         index = min(index, len(self._page.blocks) - 1)
         if self._in_others_box(index):
+            if published and self._in_own_footer(index):
+                return AT_END
             return ELSEWHERE if self._has_own_box_beside(index, published) else 0.0
         if self._first <= index <= self._end:
             return 1.0
@@ -138,6 +140,18 @@ class Place:
             return others or None  # what says nothing
 
         return told_upwards(markup.box, self._known[in_head], is_others) is True
+
+    def _in_own_footer(self, index: int) -> bool:
+        """Whether a block stands in the footer of the element that is the article."""
+        markup = self._page.blocks[index].markup if index >= 0 else None
+        for box in markup.box.path() if markup is not None else ():
+            if box in self._text_in:
+                return box.tag == "article" and box in self._around
+            if box.tag in _OTHERS_TAGS - {"footer"}:
+                return False
+            if _are_others(_FOOTER_CLASS.sub("", box.attributes)):
+                return False
+        return False
 
     def _has_own_box_beside(self, index: int, published: bool) -> bool:
         """Whether a box beside the text says that a block in it is about the article."""

@@ -23,7 +23,8 @@ _NOT_AT_ALL = 0.05
 _MOST_BETWEEN = 4
 _MOST_LINKED = 0.5
 _LIKELY = 0.25  # enough for a block of the same kind right below the last one
-_LIKELY_BETWEEN = 0.15  # enough where something else stands beside it
+_LIKELY_BETWEEN = 0.15  # enough where something else stands beside it,
+_LIKELY_QUOTE = 0.1  # and for a quotation
 _BESIDE = 6  # blocks: so near is what stands in the box of one of them, with another in between
 _LEAST_LED_TO = 0.1  # of an item in a list that the line above leads to
 # Parts of a text that are boxes of their own, with what they hold.
@@ -83,7 +84,8 @@ def _keep_beside(blocks: list[Block], probabilities: list[float], kept: list[boo
     The box is that around the list, the quotation or the table that a block is part of.
     """
     for index, block in enumerate(blocks):
-        if kept[index] or probabilities[index] < _LIKELY_BETWEEN or _is_link(block):
+        least = _LIKELY_QUOTE if block.kind is Kind.QUOTE else _LIKELY_BETWEEN
+        if kept[index] or probabilities[index] < least or _is_link(block):
             continue
         assert block.markup is not None
         if block.markup.box.hidden:
