@@ -21,7 +21,7 @@ __all__ = ["unwrapped"]
 
 _GZIP = b"\x1f\x8b"
 _GZIP_FORMAT, _ZLIB_FORMAT, _BARE_FORMAT = 31, 15, -15  # as zlib calls them
-_CHUNK = re.compile(rb"[0-9A-Fa-f]+[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHUNK = re.compile(rb"[0-9A-Fa-f]{1,16}[ \t]{0,16}(?:;[^\r\n]{0,100})?\r?\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # what no encoding of text begins with
 _START = 512
 _LONGEST_CAUSE = 200  # characters; libraries quote all the data that they do not understand

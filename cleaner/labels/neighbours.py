@@ -31,6 +31,8 @@ _LEAST_LED_TO = 0.1  # of an item in a list that the line above leads to
 _WITHIN_TEXT = frozenset(
     "ul ol li dl dt dd blockquote figure details summary table thead tbody tr td th".split()
 )
+# A page may nest them without end, and every block is asked.
+_MOST_PARTS, _MOST_WRAPPERS = 20, 5
 _LEAST_OF_TABLE = 0.3  # of its cells
 _HEADED = 4  # boxes: what stands below a heading is, at most, so deep beside it
 _TABLE_WITHIN = 5  # boxes: a cell stands in a row, the row perhaps in a body
@@ -111,8 +113,9 @@ def _place(block: Block) -> Box | None:
     A box that holds nothing else than such a part is none to stand in.
     """
     box = _part(block)
-    while box.tag in _WITHIN_TEXT and _is_wrapped(box):
-        assert box.parent is not None
+    for _ in range(_MOST_WRAPPERS):
+        if box.tag not in _WITHIN_TEXT or box.parent is None or not _is_wrapped(box):
+            break
         box = _outermost(box.parent)
     return box.parent
 
@@ -120,8 +123,7 @@ def _place(block: Block) -> Box | None:
 def _unwrapped(block: Block) -> tuple[Box | None, int]:
     """Return the box in which the boxes stand that hold nothing else, and how many there are."""
     box, wrappers = _part(block), 0
-    while _is_wrapped(box):
-        assert box.parent is not None
+    while wrappers < _MOST_WRAPPERS and box.parent is not None and _is_wrapped(box):
         box = box.parent
         wrappers += 1
     return box.parent, wrappers
@@ -134,7 +136,9 @@ def _part(block: Block) -> Box:
 
 def _outermost(box: Box) -> Box:
     """Return the outermost of the lists, quotations and tables right around a box, or itself."""
-    while box.parent is not None and box.parent.tag in _WITHIN_TEXT:
+    for _ in range(_MOST_PARTS):
+        if box.parent is None or box.parent.tag not in _WITHIN_TEXT:
+            break
         box = box.parent
     return box
 
