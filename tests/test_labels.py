@@ -418,6 +418,8 @@ def test_lines_without_a_credit_stay(line: str) -> None:
         |(A)
         media-caption|Danke an alle, die heute geholfen haben.
         media-caption|— Max Weber (@max_w) 7. Mai 2025
+        media-caption|The bridge is closed. Take the ferry. pic.twitter.com/UgGalRWfN9
+        |The post with pic.twitter.com/UgGalRWfN9 in it was read by all of the town.
         |(B)
         """,
         # a paragraph is no post; nor is who is named in one

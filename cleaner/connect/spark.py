@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cleaner.errors import CleanerError
 
 try:  # before what needs a part of it, and would ask for that part alone
+    import pyarrow as pa  # noqa: TC002  (so that its lack is told here)
     from pyspark.sql.pandas.types import from_arrow_schema
 except ImportError as _error:
     raise CleanerError("this needs pyspark: pip install 'news-cleaner[spark]'") from _error
@@ -17,7 +18,6 @@ from cleaner.connect.arrow import clean_batch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyarrow as pa
     from pyspark.sql import DataFrame
 
     from cleaner.records import Fields

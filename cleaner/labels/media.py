@@ -27,6 +27,7 @@ _LONGEST_POST = 400
 _LEAST_DESCRIPTION = 40  # characters: with less in front, a name and a name are no credit
 _LONGEST_WITH_AGENCY = 200
 _POST_BY = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,30}\)(?=\W*(?:\w+\W+){0,3}\d{4}\W*\Z|\W*\Z)")
+_PICTURE_POST = re.compile(r"pic\.(?:twitter|x)\.com/\w+\Z")  # as posts with a picture end
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\Z")
 _MARK_WITHIN = re.compile(r"[.!?…](?=.)")
 # An initial ends no sentence: "Credit: J. Doe".
@@ -111,7 +112,10 @@ def _is_card_description(draft: Draft, duration: int, title: int | None, parted:
 
 def _label_posts(draft: Draft) -> None:
     """Remove the signature of an embedded post, "— Jane Doe (@jane) May 7, 2025", and its text."""
-    signed = draft.holding("(@")
+    signed, pictured = draft.holding("(@"), draft.holding("pic.twitter.com/", "pic.x.com/")
+    for index, block in draft.unnamed() if pictured else ():
+        if index in pictured and _PICTURE_POST.search(block.text) is not None:
+            draft.remove(index, Reason.MEDIA_CAPTION, "embedded-post")
     for index, block in draft.unnamed() if signed else ():
         if index not in signed or _POST_BY.match(block.text) is None:
             continue
