@@ -236,10 +236,11 @@ def _stamp(text: str, order: Order | None) -> str | None:
     if match is not None:
         year, month, dom, hour, minute, second, zone = match.groups()
         if iranian:
-            converted = _from_iranian(int(year), int(month), int(dom)) or ""
-            year, _, month_and_day = converted.partition("-")
-            month, _, dom = month_and_day.partition("-")
-        return _value(year, month or 0, dom, (hour, minute, second, _zone(zone)))
+            value = _from_iranian(int(year), int(month), int(dom))
+            if value is None:
+                return None
+            year, month, dom = value.split("-")
+        return _value(year, month, dom, (hour, minute, second, _zone(zone)))
     if _EPOCH.match(text) is not None:
         return _from_epoch(int(text[:10]))
     match = _PRINTED.match(text)

@@ -49,7 +49,7 @@ def label_metadata(draft: Draft) -> None:
     Other short lines with a day are noted and left alone: whether the day is the article's is
     told later, by where they stand.
     """
-    is_front = _front(draft)
+    is_front, timeline = _front(draft), _timeline(draft)
     for index, block in enumerate(draft.blocks):
         text = block.text
         if len(text) > _LONGEST or _DIGIT.search(text) is None:
@@ -58,7 +58,7 @@ def label_metadata(draft: Draft) -> None:
         if block.reason in _NOT_THE_ARTICLES and not (in_front and _is_guessed(block)):
             continue
         moments = find_moments(text, "dmy")
-        if moments and block.kept and block.level and _is_in_timeline(draft, index):
+        if block.kept and index in timeline:
             continue
         front = in_front and block.kept and index > 0
         if not moments:
@@ -70,20 +70,15 @@ def label_metadata(draft: Draft) -> None:
                 draft.remove(index - 1, Reason.METADATA, "bare-date")
 
 
-def _is_in_timeline(draft: Draft, index: int) -> bool:
-    """Whether a subhead is one of several that are days, each over what happened then."""
-    level = draft.blocks[index].level
-    days = [
-        block
-        for block, below in pairwise(draft.blocks)
-        if block.kept
-        and below.kept
-        and block.level == level > 1
-        and not below.level
-        and len(block.text) <= _LONGEST_DAY
-        and find_moments(block.text, "dmy")
-    ]
-    return len(days) >= _FEWEST_DAYS and draft.blocks[index] in days
+def _timeline(draft: Draft) -> frozenset[int]:
+    """Return the subheads that are days, each over what happened then, where there are several."""
+    days: dict[int, list[int]] = {}  # by level
+    for index, (block, below) in enumerate(pairwise(draft.blocks)):
+        if block.level <= 1 or not block.kept or below.level or not below.kept:
+            continue
+        if len(block.text) <= _LONGEST_DAY and find_moments(block.text, "dmy"):
+            days.setdefault(block.level, []).append(index)
+    return frozenset(chain(*(found for found in days.values() if len(found) >= _FEWEST_DAYS)))
 
 
 def _front(draft: Draft) -> Callable[[int], bool]:

@@ -442,7 +442,11 @@ def _is_seam(before: str, after: str) -> bool:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    return attributes.get("aria-hidden") == "true" or _is_not_shown(attributes)
+
+
+def _is_not_shown(attributes: Mapping[str, str]) -> bool:
+    if "hidden" in attributes:
         return True
     style = attributes.get("style", "").lower()
     # Few styles have one of these words; to search them all for more takes longer.
@@ -457,10 +461,7 @@ def _is_unseen(attributes: Mapping[str, str]) -> bool:
     names = attributes.get("class", "")
     if names and _FOR_THE_EAR.search(names) is not None:
         return True
-    if "hidden" not in attributes and "style" not in attributes:
-        return False
-    seen = {name: attributes[name] for name in ("hidden", "style") if name in attributes}
-    return _is_hidden(seen) and _OWN_TEXT.search(names) is None
+    return _is_not_shown(attributes) and _OWN_TEXT.search(names) is None
 
 
 def _kind(box: Box) -> Kind:
